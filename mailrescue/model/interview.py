@@ -1,0 +1,138 @@
+"""What is tracked: phone interviews, the slots they had, and what mail shows about each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mailrescue.model.mail import Address, MessageRef
+
+
+class Direction(StrEnum):
+    """Who dials."""
+
+    THEY_CALL = "they_call"
+    YOU_CALL = "you_call"
+    UNKNOWN = "unknown"
+
+
+class Status(StrEnum):
+    """Whether the slot stands."""
+
+    SCHEDULED = "scheduled"
+    CANCELLED = "cancelled"
+    DECLINED = "declined"
+
+
+class Outcome(StrEnum):
+    """What became of a slot. NO_SHOW: they were absent. MISSED: the user was."""
+
+    UNKNOWN = "unknown"
+    HAPPENED = "happened"
+    NO_SHOW = "no-show"
+    MISSED = "missed"
+
+
+class EvidenceKind(StrEnum):
+    """What a message shows (judgement/README.md of the shared folder), and what the user's own mail shows besides."""
+
+    TALKED = "talked"
+    CALL = "call"
+    MISSED_CALL = "missed-call"
+    VOICEMAIL = "voicemail"
+    TRIED_TO_REACH = "tried-to-reach"
+    RUNNING_LATE = "running-late"
+    RESCHEDULE_REQUEST = "reschedule-request"
+    ABSENCE_APOLOGY = "absence-apology"
+    CANCELLATION = "cancellation"
+    AUTO_REPLY = "auto-reply"
+    OTHER = "other"
+    UNANSWERED = "unanswered"       # the user's outgoing call that nobody answered
+    USER_NO_SHOW = "user-no-show"   # the user wrote: I could not reach you, I was waiting for your call
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """The user: name, addresses in lower case, phone in E.164 and as they write it, IANA zone, languages (the first is the fallback)."""
+
+    name: str
+    addresses: tuple[str, ...]
+    phone: str | None
+    phone_written: str
+    timezone: str
+    languages: tuple[str, ...]
+
+    def is_me(self, email: str) -> bool:
+        """Whether an address is the user's: as configured, or the same with a plus-tag."""
+        local, _, domain = email.lower().partition("@")
+        return f"{local.partition('+')[0]}@{domain}" in self.addresses or email.lower() in self.addresses
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One invite judged to be a phone interview of the user, with the words that it rests on (SPEC section 3)."""
+
+    uid: str
+    recurrence_id: str | None
+    summary: str
+    start: datetime
+    end: datetime
+    direction: Direction
+    phone: str | None
+    access_code: str | None
+    interviewer: Address | None     # email may be empty where only a name is known
+    why_no_address: str             # empty where there is one
+    company: str | None
+    language: str | None
+    status: Status
+    zone: str | None                # the interviewer's IANA zone where known
+    invited_as: str | None          # which address of the user's was invited
+    reasons: tuple[str, ...]
+    formal: bool = True             # False once they write tu, du, tú to the user
+    salutation: str = ""            # the title they themselves show ("Mme", "Frau"), never guessed
+    role: str | None = None         # the job's title where the invite names it
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """One event judged not to be a phone interview, and why."""
+
+    summary: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one message says or shows, whichever interview it belongs to; ``text`` quotes the words that it rests on.
+
+    ``minutes`` (a delay; with ``from_now`` counted from the mail itself) or ``at_clock`` ("16:20") for running-late.
+    ``proposed`` are times that the writer proposes, aware, read with certainty, in the order given.
+    """
+
+    kind: EvidenceKind
+    text: str = ""
+    minutes: int | None = None
+    from_now: bool = False
+    at_clock: str | None = None
+    direction: str | None = None
+    seconds: int | None = None
+    number: str | None = None
+    proposed: tuple[datetime, ...] = ()
+    apology: bool = False           # the message also apologises for not having called or answered
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A statement tied to an interview, with the message that shows it."""
+
+    kind: EvidenceKind
+    at: datetime
+    message_id: str
+    mailbox: str
+    text: str
+    statement: Statement
+    writer: Address | None = None
+    ref: MessageRef | None = field(default=None, compare=False)

@@ -1,0 +1,227 @@
+"""The words by which people say things, language by language, concept by concept: how the vocabulary's phrases are matched.
+
+The phrases lie in ``mailrescue/vocabulary/LANGUAGE/*.toml``, where a native speaker can check and extend them. Matching is
+our own because it must be explainable (a hit quotes the words), folded (case and accents do not count), bounded in time on
+hostile text, and quick over thousands of phrases: a phrase is tried only where the text holds one of its own words.
+
+A phrase is written as words, with
+
+- ``(a|b c|)``  one of these, an empty one allowed;   ``[a]``  perhaps;
+- ``word*``     any word that begins so;              ``#``    a number (digits);
+- ``...``       up to six words more, in the same sentence;
+- ``{name}``    one of the phrases of the list ``name`` in the same language.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+#: language code -> concept or list name -> phrases
+Phrases = Mapping[str, Mapping[str, tuple[str, ...]]]
+
+_BETWEEN = r"[^\w.!?;]{1,6}"
+_GAP = rf"(?:{_BETWEEN}\w{{1,40}}){{0,6}}?"
+_KEY = 4        # letters of a word that the index looks at
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase found: which concept and language, which words of the text (as written), and where."""
+
+    concept: str
+    language: str
+    words: str
+    start: int
+    end: int
+
+
+class Lexicon:
+    """All loaded vocabularies. ``phrases`` may be a lazy mapping, so that a language never met is never read."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self._phrases = phrases
+        self._indexes: dict[tuple[str, str], _Index] = {}
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The codes (ISO 639-1) of the languages loaded."""
+        return tuple(self._phrases)
+
+    def listed(self, language: str, name: str) -> tuple[str, ...]:
+        """The phrases of one concept or list as they stand in the vocabulary, empty where that language has none."""
+        return tuple(self._phrases[language].get(name, ())) if language in self._phrases else ()
+
+    def hits(self, concept: str, text: str, languages: Iterable[str] | None = None) -> list[Hit]:
+        """Every place where the text says the concept, in the order of the text; ``languages`` None means all."""
+        folded = fold(text)
+        keys = _keys(folded)
+        found = []
+        for language in self.languages if languages is None else languages:
+            for start, end in self._index(language, concept).search(folded, keys):
+                found.append(Hit(concept, language, text[start:end], start, end))
+        return sorted(found, key=lambda hit: (hit.start, -hit.end))
+
+    def says(self, concept: str, text: str, languages: Iterable[str] | None = None) -> Hit | None:
+        """The first hit, or None."""
+        found = self.hits(concept, text, languages)
+        return found[0] if found else None
+
+    def _index(self, language: str, concept: str) -> _Index:
+        known = self._indexes.get((language, concept))
+        if known is None:
+            lists = self._phrases[language] if language in self._phrases else {}
+            known = self._indexes[language, concept] = _Index(lists.get(concept, ()), lists)
+        return known
+
+
+def fold(text: str) -> str:
+    """The text without case and accents, letter for letter, so that offsets stay true."""
+    return text.translate(_FOLDED)
+
+
+class _Folded(dict[int, str]):
+    """What each character folds to, found when first met."""
+
+    def __missing__(self, code: int) -> str:
+        letter = unicodedata.normalize("NFKD", chr(code))[:1].lower()[:1] or " "
+        self[code] = folded = {"’": "'", "ʼ": "'", "‘": "'", "`": "'", "\u00ad": "\u00ad"}.get(letter, letter)
+        return folded
+
+
+_FOLDED = _Folded()
+
+
+def _keys(folded: str) -> frozenset[str]:
+    return frozenset(word[:_KEY] for word in re.findall(r"\w+", folded))
+
+
+class _Index:
+    """The phrases of one concept, each under the first letters of the words without which it cannot stand."""
+
+    def __init__(self, phrases: Iterable[str], lists: Mapping[str, tuple[str, ...]]) -> None:
+        self._under: dict[str, list[str]] = {}
+        self._always: list[str] = []
+        for phrase in phrases:
+            tree = _parse(fold(phrase), lists)
+            anchors, pattern = _anchors(tree), _pattern(tree)
+            for anchor in anchors or ():
+                self._under.setdefault(anchor, []).append(pattern)
+            if not anchors:
+                self._always.append(pattern)
+
+    def search(self, folded: str, keys: frozenset[str]) -> list[tuple[int, int]]:
+        patterns = dict.fromkeys(self._always)
+        for key in self._under.keys() & keys:
+            patterns.update(dict.fromkeys(self._under[key]))
+        spans: set[tuple[int, int]] = set()
+        for pattern in patterns:
+            spans.update(match.span() for match in _compiled(pattern).finditer(folded))
+        return sorted(spans)
+
+
+@lru_cache(maxsize=4096)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){pattern}(?!\w)")
+
+
+# A parsed phrase: a sequence of ("word", text), ("prefix", text), ("number",), ("gap",), ("one of", [sequences]).
+_Node = tuple[str, object]
+
+
+def _parse(phrase: str, lists: Mapping[str, tuple[str, ...]], depth: int = 0) -> list[_Node]:
+    tokens = re.findall(r"\.\.\.|[()\[\]|#]|\{[\w-]+\}|[^\s()\[\]|#{}]+", phrase)
+    sequence, rest = _sequence(tokens, lists, depth)
+    if rest:
+        raise ValueError(f"unbalanced brackets in the phrase {phrase!r}")
+    return sequence
+
+
+def _sequence(tokens: list[str], lists: Mapping[str, tuple[str, ...]], depth: int) -> tuple[list[_Node], list[str]]:
+    sequence: list[_Node] = []
+    while tokens:
+        token, tokens = tokens[0], tokens[1:]
+        if token in ")]|":
+            return sequence, [token, *tokens]
+        if token in "([":
+            choices: list[list[_Node]] = []
+            closing = ")" if token == "(" else "]"
+            while True:
+                choice, tokens = _sequence(tokens, lists, depth)
+                choices.append(choice)
+                if not tokens:
+                    raise ValueError(f"a phrase lacks its {closing}")
+                end, tokens = tokens[0], tokens[1:]
+                if end == closing:
+                    break
+            sequence.append(("one of", choices if token == "(" else [*choices, []]))
+        elif token == "...":
+            sequence.append(("gap", None))
+        elif token == "#":
+            sequence.append(("number", None))
+        elif token.startswith("{"):
+            if depth > 4 or token[1:-1] not in lists:
+                raise ValueError(f"the vocabulary has no list {token[1:-1]!r}, or one that names itself")
+            sequence.append(("one of", [_parse(fold(p), lists, depth + 1) for p in lists[token[1:-1]]]))
+        elif token.endswith("*"):
+            sequence.append(("prefix", token[:-1]))
+        else:
+            sequence.append(("word", token))
+    return sequence, tokens
+
+
+def _pattern(sequence: list[_Node]) -> str:
+    """A regular expression for the sequence; each element but the first brings the space before it."""
+    parts: list[str] = []
+    for kind, value in sequence:
+        if kind == "gap":
+            parts.append(_GAP)
+            continue
+        if kind == "one of":
+            choices = [_pattern(choice) for choice in value]            # type: ignore[attr-defined]
+            solid = "|".join(c for c in choices if c)
+            optional = "" in choices
+            if parts and optional:
+                parts.append(f"(?:{_BETWEEN}(?:{solid}))?")
+                continue
+            if optional:
+                parts.append(f"(?:(?:{solid}){_BETWEEN})?")
+                continue
+            element = f"(?:{solid})"
+        else:
+            element = {"word": lambda v: r"[^\w.!?;]{0,3}".join(re.escape(w) for w in re.findall(r"\w+|[^\w\s]+", str(v))),
+                       "prefix": lambda v: re.escape(str(v)) + r"\w{0,30}",
+                       "number": lambda _: r"\d{1,6}"}[kind](value)
+        parts.append(element if not parts or _opens(parts) else _BETWEEN + element)
+    return "".join(parts)
+
+
+def _opens(parts: list[str]) -> bool:
+    """Whether all that stands so far are leading optional elements, which bring their own space after them."""
+    return all(part.startswith("(?:(?:") and part.endswith(f"{_BETWEEN})?") for part in parts)
+
+
+def _anchors(sequence: list[_Node]) -> frozenset[str] | None:
+    """First letters of words of which the text must hold at least one; None where nothing is sure."""
+    best: frozenset[str] | None = None
+    for kind, value in sequence:
+        found: frozenset[str] | None = None
+        if kind == "word":
+            word = max(re.findall(r"\w+", str(value)) or [""], key=len)
+            found = frozenset({word[:_KEY]}) if word else None
+        elif kind == "prefix" and len(str(value)) >= _KEY:
+            found = frozenset({str(value)[:_KEY]})
+        elif kind == "one of":
+            inner = [_anchors(choice) for choice in value]              # type: ignore[attr-defined]
+            found = frozenset().union(*[i for i in inner if i]) if inner and all(inner) else None
+        if found and (best is None or _worth(found) > _worth(best)):
+            best = found
+    return best
+
+
+def _worth(anchors: frozenset[str]) -> tuple[int, int]:
+    """Few and long words narrow the search best."""
+    return (min(len(a) for a in anchors), -len(anchors))
