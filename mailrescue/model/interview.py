@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from mailrescue.model.mail import Address, MessageRef
+from mailrescue.model.mail import MessageRef
+from mailrescue.model.words import Address
 
 
 class Direction(StrEnum):

@@ -192,11 +192,17 @@ def _pattern(sequence: list[_Node]) -> str:
                 continue
             element = f"(?:{solid})"
         else:
-            element = {"word": lambda v: r"[^\w.!?;]{0,3}".join(re.escape(w) for w in re.findall(r"\w+|[^\w\s]+", str(v))),
-                       "prefix": lambda v: re.escape(str(v)) + r"\w{0,30}",
-                       "number": lambda _: r"\d{1,6}"}[kind](value)
+            element = _element(kind, str(value))
         parts.append(element if not parts or _opens(parts) else _BETWEEN + element)
     return "".join(parts)
+
+
+def _element(kind: str, value: str) -> str:
+    if kind == "number":
+        return r"\d{1,6}"
+    if kind == "prefix":
+        return re.escape(value) + r"\w{0,30}"
+    return r"[^\w.!?;]{0,3}".join(re.escape(piece) for piece in re.findall(r"\w+|[^\w\s]+", value))
 
 
 def _opens(parts: list[str]) -> bool:

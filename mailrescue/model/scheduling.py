@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from mailrescue.model.mail import Address, Passage
+from mailrescue.model.words import Address, Passage
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,79 @@
+"""What every mail store promises: octets out, octets in, and nothing changed that mailrescue did not write.
+
+Terminology (RFC 9051, RFC 6154): a *mailbox* holds messages; each has a UID, which stays valid while the mailbox's
+UIDVALIDITY stays. A *position* is an opaque text that says how far a mailbox was read: for IMAP its UIDVALIDITY and
+UIDNEXT, for a Maildir what tells new files from old ones. ``Drafts`` is the only mailbox ever written; everything
+else is opened read-only (EXAMINE) and read without setting \\Seen (BODY.PEEK).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from mailrescue.model.mail import Mailboxes, MessageRef, StoredMessage
+
+#: octets of a message that are read at the most; what lies behind is cut
+LARGEST = 5 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A message met by a survey: where it is, when it arrived (aware), how large it is, and whether it carries, or may carry, a calendar."""
+
+    ref: MessageRef
+    internal_date: datetime
+    size: int
+    calendar: bool
+
+
+class Withdrawal(StrEnum):
+    """How a withdrawal ended."""
+
+    TO_TRASH = "moved to Trash"
+    REMOVED = "removed"                      # UID EXPUNGE of that one UID, or unlink; there is no Trash or no MOVE
+    NOT_UNTOUCHED = "not as it was written"  # flags, UID or octets differ: hands off
+    NOT_SAFELY = "cannot be done safely"     # neither MOVE nor UIDPLUS
+
+
+class MailStore(Protocol):
+    """One account's mail. Every method may raise PassingFault (network, throttling) or RefusedForGood."""
+
+    def mailboxes(self) -> Mailboxes:
+        """Which mailbox is which: special-use first, then configuration, then localized names.
+
+        Raises ConfigurationError, listing the candidates, where no Drafts mailbox, or more than one, is found.
+        """
+
+    def positions(self, mailboxes: Sequence[str]) -> Mapping[str, str]:
+        """Where each mailbox ends now (IMAP: STATUS, all in one write). Equal to an earlier position: nothing has arrived since."""
+
+    def survey(self, mailbox: str, since: str | None, not_before: datetime | None = None, before: datetime | None = None) -> Iterator[Listed]:
+        """The messages that arrived after the position ``since`` (None, or one of another UIDVALIDITY: all), newest first.
+
+        ``not_before`` and ``before`` limit INTERNALDATE, to the day. Costs no whole message: BODYSTRUCTURE, or the heads of MIME parts.
+        """
+
+    def fetch(self, refs: Sequence[MessageRef]) -> Iterator[StoredMessage]:
+        """The whole messages, cut at LARGEST octets, with their flags now. One that is gone meanwhile is left out."""
+
+    def heads(self, mailbox: str) -> Iterator[StoredMessage]:
+        """Every message of a mailbox with its flags, its octets the header alone. For Drafts, Sent and Trash, never for a large one."""
+
+    def append(self, octets: bytes, when: datetime) -> MessageRef | None:
+        """Store a draft in Drafts with \\Draft and \\Seen in the same command (RFC 9051 6.3.12) and INTERNALDATE ``when``.
+
+        Returns where it lies; None where the server does not tell (no UIDPLUS). Whatever is raised, PassingFault included, leaves
+        its fate uncertain: the caller must look before it appends again. Raises CannotWrite where surely nothing was stored (Maildir: disk full; IMAP: NO with a permanent code).
+        """
+
+    def withdraw(self, ref: MessageRef, sha256: str) -> Withdrawal:
+        """Take one draft of ours out of Drafts, if in this very session it still has that UIDVALIDITY and UID,
+        octets of that SHA-256 (hex) and no flag but \\Draft, \\Seen and \\Recent. MOVE to Trash, else UID EXPUNGE of that one UID.
+        """
+
+    def close(self) -> None:
+        """End the session. Never raises."""
