@@ -1,0 +1,1 @@
+"""What a verb needs beyond one call of the run."""

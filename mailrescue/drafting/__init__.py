@@ -1,0 +1,1 @@
+"""A due verdict to message bytes: the words, then the headers."""

@@ -73,7 +73,7 @@ class Lexicon:
     def _index(self, language: str, concept: str) -> _Index:
         known = self._indexes.get((language, concept))
         if known is None:
-            lists = self._phrases[language] if language in self._phrases else {}
+            lists = self._phrases.get(language, {})
             known = self._indexes[language, concept] = _Index(lists.get(concept, ()), lists)
         return known
 

@@ -1,0 +1,1 @@
+"""Where mail lies: octets out, octets in."""
