@@ -1,0 +1,451 @@
+"""Telephone numbers in the words of a mail: where they stand, which number it is, and how a reader writes it.
+
+May import phonenumbers (where it is used, it costs 13 ms) and nothing of the mail. Written by people, numbers stand next to
+dates, prices, meeting IDs and company registers: what is no number is masked first, then each run of digits that looks like
+one is tried, international form first, then the national form of the likely regions in their order. A number of a range kept
+for fiction and drama is read like any other and said to be not ``valid``. Every pattern has bounded repeats.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from mailrescue.model.interview import Me
+from mailrescue.model.words import Address, PhoneMention
+
+#: characters of a text that are looked at, and numbers found in it, at the most
+LONGEST_TEXT = 200_000
+MOST_NUMBERS = 200
+
+
+def find(text: str, regions: tuple[str, ...]) -> tuple[PhoneMention, ...]:
+    """Every telephone number in a text, in its order; ``regions`` are ISO 3166 codes for national forms, most likely first."""
+    text = text[:LONGEST_TEXT]
+    if not _ENOUGH_DIGITS.search(plain := text.translate(_PLAIN)) and not _VANITY.search(plain):
+        return ()
+    found: list[PhoneMention] = []
+    masked = _masked(plain)
+    for candidate in _candidates(masked):
+        mentions = _mentions(masked, candidate, regions)
+        found.extend(PhoneMention(m.e164, text[m.start:m.end], m.start, m.end, m.extension, m.suffix, m.valid) for m in mentions)
+        if len(found) >= MOST_NUMBERS:
+            break
+    return tuple(found)
+
+
+def e164(text: str, regions: tuple[str, ...]) -> str | None:
+    """The number that a field known to hold one gives ("0199002784", "+1 (312) 555-0171"), None where it holds none."""
+    digits = _digits(text.translate(_PLAIN))
+    if not 6 <= len(digits.lstrip("+")) <= 18:
+        return None
+    return _resolve(_tidy(text.translate(_PLAIN)), regions, False).e164
+
+
+def same(a: str | None, b: str | None) -> bool:
+    """Whether two numbers in E.164 reach the same telephone. Unknown is never the same."""
+    return bool(a and b) and _bare(a or "") == _bare(b or "")
+
+
+def readable(e164: str, region_of_reader: str | None) -> str:
+    """The number as people there write it: national for a reader in the same country, else international."""
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(e164, None)
+    except phonenumbers.NumberParseException:
+        return e164
+    at_home = region_of_reader is not None and phonenumbers.country_code_for_region(region_of_reader) == number.country_code
+    form = phonenumbers.PhoneNumberFormat.NATIONAL if at_home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(number, form)
+
+
+def regions(me: Me, zone: str | None, addresses: tuple[Address, ...], text: str) -> tuple[str, ...]:
+    """Where a national number is likely to be dialled, ISO 3166 codes, most likely first.
+
+    The event's IANA zone, the country domains of those who write, international numbers in the text, countries and
+    cities that it names, the user's own phone, the user's zone.
+    """
+    found = [of_zone(zone), *(_of_domain(a.domain) for a in addresses)]
+    found += [region_of(m.e164) for m in find(text, ()) if m.e164 and not same(m.e164, me.phone)]
+    found += _places(text)
+    found += [region_of(me.phone), of_zone(me.timezone)]
+    return tuple(dict.fromkeys(region for region in found if region))
+
+
+@lru_cache(maxsize=512)
+def of_zone(zone: str | None) -> str | None:
+    """The country of an IANA zone, by CLDR's table (babel); None for UTC and for names that it does not know."""
+    if not zone or zone in {"UTC", "GMT", "Etc/UTC"}:
+        return None
+    from babel.core import get_global
+
+    region = get_global("zone_territories").get(zone)
+    return region if region and region.isalpha() and region not in {"ZZ", "001"} else None
+
+
+@lru_cache(maxsize=512)
+def region_of(e164: str | None) -> str | None:
+    """The country of a number in E.164; of several that share a code, the one that the number is valid in, else the largest."""
+    if not e164:
+        return None
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(e164, None)
+    except phonenumbers.NumberParseException:
+        return None
+    region = phonenumbers.region_code_for_number(number) or phonenumbers.region_code_for_country_code(number.country_code or 0)
+    return region if region and region.isalpha() and region != "ZZ" else None
+
+
+# ---------------------------------------------------------------------- the text, made plain
+
+class _Plain(dict[int, str]):
+    """One plain character for each: digits of any script, dashes, spaces, full-width signs; offsets stay true."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        category = unicodedata.category(char)
+        plain = char
+        if category == "Nd":
+            plain = str(unicodedata.digit(char))
+        elif category == "Pd" or code == 0x2212:
+            plain = "-"
+        elif category == "Zs":
+            plain = " "
+        elif category == "Cf":
+            plain = _NOTHING
+        elif 0xFF01 <= code <= 0xFF5E:
+            plain = chr(code - 0xFEE0)
+        self[code] = plain
+        return plain
+
+
+_NOTHING = "\u200b"         # format characters (direction marks that an address book wraps a number in) count as nothing
+_HIDDEN = "\x1f"            # what is known to be no telephone number
+_PLAIN = _Plain()
+_ENOUGH_DIGITS = re.compile(r"\d(?:[^\w\n]{0,4}\d){5}")
+
+_NO_NUMBER = re.compile(
+    "|".join(
+        [
+            r"(?<!\w)(?!tel:|callto:)[a-z][a-z+.-]{1,12}://[^\s<>\"]{1,2000}",                                      # links
+            r"(?<![\w@.])www\.[^\s<>\"]{1,2000}",
+            r"[\w.+-]{1,64}@[\w.-]{1,255}",                                                                         # addresses
+            r"(?<![0-9a-f])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9a-f])",               # UUID
+            r"(?<!\w)\d{8}T\d{4,6}Z?(?!\w)",                                                                        # 20261124T130000Z
+            r"(?<![\d./+-])(?:19|20)\d\d([-/.])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])(?:[T ]\d\d:\d\d(?::\d\d)?(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)?(?!\d|[./-]\d)",
+            r"(?<![\d./+-])(?:0?[1-9]|[12]\d|3[01])([-/.])(?:0?[1-9]|1[0-2])\2(?:(?:19|20)\d\d|\d\d)(?!\d|[./-]\d)",
+            r"(?<![\d./+-])(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])/(?:(?:19|20)\d\d|\d\d)(?!\d|[./-]\d)",
+            r"(?<!\d)(?:UTC|GMT)?[+-]\d\d:\d\d(?!\d)",                                                              # an offset
+            r"(?<!\d)\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,6})?(?!\d)",                                                 # clock times
+            r"(?<!\d)(?:[01]?\d|2[0-3]) ?[hH] ?[0-5]\d(?!\d)",
+            r"[€$£] ?\d[\d .,']{0,15}",                                                                             # prices
+            r"(?<![\d+])\d{1,3}(?:[ .,']?\d{3}){0,3}(?:[.,]\d\d?)? ?(?:[-–] ?\d{1,3}(?:[ .,']?\d{3}){0,3} ?)?(?:€|£|\$|EUR\b|USD\b|GBP\b|CHF\b|k€)",
+            r"(?<![A-Z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?![A-Z0-9])",                    # IBAN
+            r"(?<!\d)(?:\d{1,3}\.){3}\d{1,3}(?![\d.])",                                                             # IPv4
+            r"(?<![\w+])(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d(?!\w|[-. ]\d)",                                          # years
+        ]
+    ),
+)
+
+
+def _masked(plain: str) -> str:
+    """The text with everything hidden, letter for letter, that is made of digits but is no telephone number."""
+    return _NO_NUMBER.sub(lambda match: match[0] if _is_dotted_number(match[0]) else _HIDDEN * len(match[0]), plain)
+
+
+def _is_dotted_number(text: str) -> bool:
+    """Whether what looks like an IPv4 address is a number in groups ("212.555.0142" has three, "06.39.98.12" is cut short)."""
+    return False if not text[:1].isdigit() else text.count(".") == 3 and text.startswith("0") and ":" not in text
+
+
+# ---------------------------------------------------------------------- where a number may stand
+
+_SEPARATOR = rf"[-. /()\[\]{_NOTHING}·•_~']{{0,4}}"
+_NUMBER = re.compile(rf"(?<![\w+])(?:tel:|callto:)?{_NOTHING}?(?:\+ ?{_NOTHING}?|\(\+ ?|\((?=\d))?\d(?:{_SEPARATOR}\d){{4,19}}(?!\w{{2}})(?!\d)", re.I)
+_VANITY = re.compile(r"(?<![\w+])(?:\+?1[-. ])?\(?8\d\d\)?[-. ](?=[\dA-Z-]{7,12}(?!\w))\d{0,3}-?[A-Z]{2,8}(?:-?[A-Z0-9]{1,7})?(?!\w)")
+_EXTENSION = re.compile(
+    r"(?:;ext=|[ ,;.()/-]{0,4}(?:\b(?:ext(?:ension|ensión|ensão|n|\.)?|poste|durchwahl|dw\.?|nebenstelle|apparat|app\.|interno|int\.|interne|toestel|tst\.?|anexo|ramal|internal)"
+    r"\b|(?<![a-z])x(?=[ .]?\d)|#(?=\d))[ .:#=n°]{0,4})(\d{1,7})(?!\d)",
+    re.I,
+)
+_SUFFIX = re.compile(r" ?(?:[,;pw]{1,6}|,\*) ?\*?(\d{3,14})#?", re.I)
+_STRONG = re.compile(r" - | / |/ | /|  |\) \(| \(|\. ")
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    start: int
+    end: int
+
+
+def _candidates(masked: str) -> Iterator[_Candidate]:
+    spans = [m.span() for m in _NUMBER.finditer(masked)] + [m.span() for m in _VANITY.finditer(masked)]
+    return (_Candidate(*span) for span in sorted(spans))
+
+
+def _mentions(masked: str, candidate: _Candidate, regions: tuple[str, ...]) -> list[PhoneMention]:
+    """The number, or numbers, that a run of digits holds: whole, cut where two stand side by side, or without the groups around it."""
+    for pieces in _readings(masked, candidate):
+        found = [m for m in (_mention(masked, start, end, regions) for start, end in pieces) if m]
+        if found:
+            return found
+    return []
+
+
+def _readings(masked: str, candidate: _Candidate) -> Iterator[list[tuple[int, int]]]:
+    start, end = candidate.start, candidate.end
+    yield [(start, end)]
+    run = masked[start:end]
+    cuts = list(_STRONG.finditer(run))
+    if cuts:
+        edges = [start, *(start + c.end() for c in cuts)]
+        ends = [*(start + c.start() for c in cuts), end]
+        yield [(a, b) for a, b in zip(edges, ends, strict=True) if b - a >= 6]
+    groups = [start + m.start() for m in re.finditer(r"(?<=[ ])[(+]?\d", run)][:4]
+    for begin in groups:
+        yield [(begin, end)]
+    for stop in [start + m.start() for m in re.finditer(r" ", run)][:-5:-1]:
+        yield [(start, stop)]
+
+
+def _mention(masked: str, start: int, end: int, regions: tuple[str, ...]) -> PhoneMention | None:
+    written = masked[start:end]
+    known = _Context.around(masked, start, end)
+    if known.is_code and not _international(written):
+        return None
+    extension, suffix, stop = _tail(masked, end)
+    reading = _resolve(_tidy(written), regions, known.is_phone)
+    if not reading.accepted:
+        return None
+    if suffix is None and extension is None and masked[end:end + 1] == "#":
+        return None
+    return PhoneMention(reading.e164, "", start, stop, extension, suffix, reading.valid)
+
+
+def _tail(masked: str, end: int) -> tuple[str | None, str | None, int]:
+    """Extension, dial string and where they end. A tail that itself begins a number is none."""
+    if match := _EXTENSION.match(masked, end):
+        return match[1], None, match.end()
+    if (match := _SUFFIX.match(masked, end)) and not _CLOCKLIKE.match(masked, match.start(1)):
+        return None, match[1], match.end()
+    return None, None, end
+
+
+_CLOCKLIKE = re.compile(r"\d{1,4} ?(?:[a-z]|\x1f)", re.I)
+
+
+# ---------------------------------------------------------------------- what stands around it
+
+_PHONE_WORD = re.compile(
+    r"\b(?:t[ée]l(?:[ée]?ph?one?|[ée]fonos?|efonnummer|efon|efono|efoon|efonisch|efonicamente|\b)?|phones?|mobiles?|mob|mobil\w{0,7}|cell(?:ulare|ulaire|phone)?|celular|gsm|handy\w{0,6}|portable|fixe"
+    r"|call(?:s|ed|ing|er)?|dial|ring|reach|appel\w{0,4}|joindre|joignable|num[ée]ros?|numer[oi]|number|nummer|rufnummer|anruf\w{0,3}|rufe?n?|erreich\w{0,5}|durchwahl|zentrale"
+    r"|llam\w{1,5}|m[óo]vil|n[úu]mero|contact\w{0,3}|chiam\w{1,5}|recapit[oi]|bel(?:len|t|nummer)?|mobiel|bereik\w{0,6}|ligar|ligo|telem[óo]vel|telefon\w{1,6}|whatsapp|signal|line|ligne|linea|l[íi]nea"
+    r"|sms|fax|conference|dial-in|poste|standard|switchboard|directe?|direct|office|work|home|bureau|b[üu]ro|ufficio|oficina|kantoor|voicemail|from|von|van|de|da|p|t|m|f|h|w|d|c|tf|tlf|tfno|a)\b[.:]?"
+    r"|[☎📞📱✆🤙]|n[°º]\.? ?(?:de )?t[ée]l"
+    r"|(?:tel|callto|sip):",
+    re.I,
+)
+_CODE_WORD = re.compile(
+    r"\b(?:i\.?d|ids|pin|p\.i\.n|code|codes|passcode|passwor[dt]|kennwort|zugangscode|zugriffscode|kenncode|identifiant|identificador|besprechungs-?id|konferenz-?id|meeting|r[ée]union|siret|siren|rcs|tva|vat|ust|iva|nif|cif"
+    r"|nipc|kvk|btw|ein|iban|bic|swift|isbn|abn|acn|ref(?:erence|erenz|erencia|erencia|\.)?|r[ée]f(?:[ée]rence)?|riferimento|order|commande|bestell\w{0,8}|ordine|pedido|encomenda|factuur|facture|invoice|rechnung\w{0,7}|fattura|factura|fatura"
+    r"|kunden\w{0,7}|kundennr|client|dossier|ticket|case|job|req|requisition|offre|stellen\w{0,6}|aktenzeichen|az|vorgang\w{0,7}|tracking|colis|parcel|sendung\w{0,7}|paket\w{0,7}|zip|plz|postcode|postal|hrb|hra|handelsregister"
+    r"|security|sozialvers\w{0,20}|steuer\w{0,8}|account|konto\w{0,7}|konto|cuenta|conto|mailbox|serial|version|build|amount|betrag|contrat|contract|vertrag\w{0,7}|naf|ape|capital|conference id|webinar)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the words left of a run of digits say of it; the nearest word decides."""
+
+    is_phone: bool
+    is_code: bool
+
+    @classmethod
+    def around(cls, masked: str, start: int, end: int) -> _Context:
+        before = masked[max(0, start - 48):start]
+        before = before[before.rfind("\n") + 1:] or before.rstrip("\n").rpartition("\n")[2]
+        phone = _last(_PHONE_WORD, before)
+        code = _last(_CODE_WORD, before)
+        uri = masked[start:start + 7].lower().startswith(("tel:", "callto:"))
+        alone = not masked[:start].strip() and not masked[end:end + 80].strip()
+        return cls(is_phone=uri or phone > code or (alone and code < 0), is_code=code > phone and not uri)
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    return max((m.end() for m in pattern.finditer(text)), default=-1)
+
+
+# ---------------------------------------------------------------------- which number it is
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    e164: str | None
+    valid: bool
+    accepted: bool
+
+
+_NONE = _Reading(None, False, False)
+
+
+def _tidy(written: str) -> str:
+    """The number without its scheme, hidden characters and brackets of the trunk prefix, 00 left as it is."""
+    bare = re.sub(r"^(?:tel|callto):", "", written.replace(_NOTHING, ""), flags=re.I).replace("_", " ").strip()
+    return re.sub(r"^\(\+ ?(\d{1,3})\)", r"+\1 ", bare)
+
+
+def _international(written: str) -> bool:
+    return _tidy(written).startswith("+")
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"[^\d+]", "", text)
+
+
+@lru_cache(maxsize=4096)
+def _resolve(written: str, regions: tuple[str, ...], is_phone: bool) -> _Reading:
+    """Which number the digits are; ``is_phone`` where the words around say that it is one."""
+    if written.startswith("+"):
+        return _read_international(written)
+    if (prefixed := _with_plus(written, regions)) and (reading := _read_international(prefixed)).e164:
+        return reading
+    return _read_national(written, regions, is_phone)
+
+
+def _with_plus(written: str, regions: tuple[str, ...]) -> str | None:
+    """The international form of a number dialled with 00, 0011 or 011; None where it is none."""
+    digits = _digits(written)
+    if len(digits) >= 11 and (match := re.match(r"[^\d]*0[^\d]*0[ -]?(?=\(?[1-9])", written)):
+        return "+" + written[match.end():]
+    if len(digits) >= 13 and "AU" in regions and (match := re.match(r"0011[ -]?(?=[1-9])", written)):
+        return "+" + written[match.end():]
+    if len(digits) >= 12 and (match := re.match(r"011[ -](?=[2-9])", written)):
+        return "+" + written[match.end():]
+    return None
+
+
+def _read_international(written: str) -> _Reading:
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(written, None)
+    except phonenumbers.NumberParseException:
+        return _NONE
+    possible = phonenumbers.is_possible_number_with_reason(number) == phonenumbers.ValidationResult.IS_POSSIBLE
+    text = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if possible else None
+    return _Reading(text, possible and phonenumbers.is_valid_number(number), accepted=True)
+
+
+def _read_national(written: str, regions: tuple[str, ...], is_phone: bool) -> _Reading:
+    """The best of the regions: valid and grouped as people there group, possible and so grouped, valid, possible; then the first."""
+    best, rank = _NONE, 0
+    for region in regions:
+        reading, worth = _try(written, region, is_phone)
+        if worth > rank:
+            best, rank = reading, worth
+    if not rank and is_phone and 7 <= len(_digits(written)) <= 12 and re.search(r"\d[-. /()]+\d", written):
+        return _Reading(None, False, accepted=_looks_dialled(written))
+    return best
+
+
+def _looks_dialled(written: str) -> bool:
+    """Whether a number that no likely region knows is still written as one: a trunk prefix, or an area code in brackets."""
+    return bool(re.match(r"\(?0[1-9]|\(\d{2,5}\)", written))
+
+
+def _try(written: str, region: str, is_phone: bool) -> tuple[_Reading, int]:
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(written, region)
+    except phonenumbers.NumberParseException:
+        return _NONE, 0
+    if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
+        return _NONE, 0
+    valid = phonenumbers.is_valid_number_for_region(number, region) or phonenumbers.is_valid_number(number)
+    grouped = _grouped_as_there(written, phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL))
+    trunk = phonenumbers.ndd_prefix_for_region(region, True)
+    if not is_phone and not _shaped(written, valid, grouped, trunk):
+        return _NONE, 0
+    if not valid and not grouped and not (trunk == "0" and written.lstrip("(").startswith("0")):
+        return _NONE, 0
+    reading = _Reading(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164), valid, accepted=True)
+    return reading, 1 + 2 * grouped + valid
+
+
+def _shaped(written: str, valid: bool, grouped: bool, trunk: str | None) -> bool:
+    """Whether digits without a word that says telephone are written as a number of that country."""
+    if trunk == "0":
+        return written.lstrip("(").startswith("0") and (valid or grouped)
+    if not re.search(r"\d[-. /()]+\d", written):
+        return False
+    return valid and grouped
+
+
+def _grouped_as_there(written: str, national: str) -> bool:
+    return re.findall(r"\d+", written) == re.findall(r"\d+", national)
+
+
+def _bare(number: str) -> str:
+    """The digits, without the mobile marks that Mexico (1) and Argentina (9) had after the country code and that some systems keep."""
+    digits = re.sub(r"\D", "", number)
+    if digits.startswith("521") and len(digits) == 13:
+        return "52" + digits[3:]
+    if digits.startswith("549") and len(digits) == 13:
+        return "54" + digits[3:]
+    return digits
+
+
+# ---------------------------------------------------------------------- where people are
+
+#: country domains that the world uses for other things than the country
+_BORROWED = frozenset("ai co io me tv cc ly to fm gg so ac sh eu im is ws la vc st gs ms tk ml ga cf".split())
+
+
+@lru_cache(maxsize=512)
+def _of_domain(domain: str) -> str | None:
+    label = domain.rpartition(".")[2].lower()
+    if len(label) != 2 or label in _BORROWED:
+        return None
+    import phonenumbers
+
+    region = "GB" if label == "uk" else label.upper()
+    return region if region in phonenumbers.SUPPORTED_REGIONS else None
+
+
+_PLACES = {
+    "FR": "France|Paris|Lyon|Marseille|Toulouse|Bordeaux|Nantes|Lille|Strasbourg|Rennes|Grenoble|Montpellier",
+    "DE": "Deutschland|Germany|Allemagne|Berlin|Hamburg|München|Munich|Köln|Cologne|Frankfurt|Stuttgart|Düsseldorf|Leipzig",
+    "AT": "Österreich|Austria|Wien|Vienna|Graz|Linz|Salzburg|Innsbruck",
+    "CH": "Schweiz|Suisse|Svizzera|Switzerland|Zürich|Zurich|Genève|Geneva|Basel|Bern|Lausanne",
+    "GB": "United Kingdom|England|Scotland|Wales|UK|London|Manchester|Birmingham|Edinburgh|Glasgow|Leeds|Bristol|Liverpool|Cardiff|Belfast",
+    "IE": "Ireland|Irlande|Dublin|Galway|Limerick",
+    "US": "USA|United States|New York|San Francisco|Los Angeles|Chicago|Boston|Seattle|Austin|Denver|Atlanta|Houston|Miami",
+    "CA": "Canada|Montréal|Montreal|Toronto|Vancouver|Québec|Quebec|Ottawa|Calgary",
+    "ES": "España|Spain|Espagne|Madrid|Barcelona|Sevilla|Bilbao|Málaga",
+    "IT": "Italia|Italy|Italie|Roma|Rome|Milano|Milan|Torino|Turin|Napoli|Bologna|Firenze|Genova",
+    "NL": "Nederland|Netherlands|Amsterdam|Rotterdam|Utrecht|Eindhoven|Den Haag|The Hague|Groningen",
+    "BE": "België|Belgique|Belgium|Bruxelles|Brussel|Brussels|Antwerpen|Anvers|Gent|Liège",
+    "PT": "Portugal|Lisboa|Lisbon|Coimbra|Braga",
+    "BR": "Brasil|Brazil|São Paulo|Rio de Janeiro|Curitiba|Belo Horizonte",
+    "LU": "Luxembourg|Luxemburg",
+    "MX": "México|Mexico City|Guadalajara|Monterrey",
+    "AU": "Australia|Sydney|Melbourne|Brisbane|Perth|Adelaide",
+    "IN": "India|Bengaluru|Bangalore|Mumbai|Hyderabad|Chennai",
+    "PL": "Polska|Poland|Warszawa|Warsaw|Kraków",
+    "DK": "Danmark|Denmark|København|Copenhagen",
+    "SE": "Sverige|Sweden|Stockholm|Göteborg",
+    "NO": "Norge|Norway|Oslo",
+}
+_PLACE = re.compile("|".join(rf"(?P<{region}>\b(?:{names})\b)" for region, names in _PLACES.items()))
+
+
+def _places(text: str) -> list[str]:
+    """Countries of the places that a text names, in its order; few, and only unmistakable ones."""
+    return list(dict.fromkeys(str(m.lastgroup) for m in _PLACE.finditer(text[:20_000])))[:4]
