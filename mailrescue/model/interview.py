@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from mailrescue.model.mail import MessageRef
+from mailrescue.model.mail import Message
 from mailrescue.model.words import Address
 
 
@@ -123,15 +123,82 @@ class Statement:
     apology: bool = False           # the message also apologises for not having called or answered
 
 
+class Author(StrEnum):
+    """Whose word a message is."""
+
+    THEIRS = "theirs"               # a human of the interviewer's side
+    USER = "user"
+    SERVICE = "service"             # a telephone service or a call log
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A statement tied to an interview, with the message that shows it."""
+    """What one message says, tied to a slot. ``at`` is its arrival, for a call notice the call's own time; aware."""
 
     kind: EvidenceKind
     at: datetime
-    message_id: str
-    mailbox: str
-    text: str
+    author: Author
+    message: Message
     statement: Statement
-    writer: Address | None = None
-    ref: MessageRef | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """The user's own word on a slot (``mailrescue outcome``), and when they gave it."""
+
+    outcome: Outcome
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One time at which an interview was to be held, as its newest revision has it.
+
+    ``set_at``: when mail first named this start; ``revised_at``: when the newest revision of it arrived. ``replaced_at``: when the next
+    slot of the same interview was set, None for the current one. ``messages`` are those that carried it, oldest first. All aware.
+    """
+
+    uid: str
+    recurrence_id: str | None
+    start: datetime
+    end: datetime
+    status: Status
+    finding: Finding
+    set_at: datetime
+    revised_at: datetime
+    messages: tuple[Message, ...]
+    replaced_at: datetime | None = None
+
+    @property
+    def key(self) -> tuple[str, str | None, datetime]:
+        """What the user's word and a draft are tied to."""
+        return (self.uid, self.recurrence_id, self.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """What is tracked: the slots that one conversation has had, oldest first; the last is the current one.
+
+    ``attempt``: 1, and one more each time a slot passed without a conversation and a new one was set. ``failed_them`` tells that an
+    earlier slot ended in ``no-show`` or ``unknown``; ``evidence`` is that of the current slot, oldest first, mail without a meaning of its own included.
+    """
+
+    id: str
+    slots: tuple[Slot, ...]
+    attempt: int
+    failed_them: bool
+    evidence: tuple[Evidence, ...]
+    outcome: Outcome
+    word: Word | None = None
+    earlier: tuple[Evidence, ...] = field(default=())   # evidence of the earlier slots
+    ignored: tuple[str, ...] = ()                       # revisions not believed, and why
+
+    @property
+    def slot(self) -> Slot:
+        """The current slot."""
+        return self.slots[-1]
+
+    @property
+    def finding(self) -> Finding:
+        """What the current slot's newest revision says."""
+        return self.slots[-1].finding

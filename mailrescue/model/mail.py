@@ -99,6 +99,7 @@ class Message:
     attachments: tuple[str, ...] = ()       # "name type" of what is attached, for look-alikes (audio, html)
     notice: CallNotice | None = None
     set_aside: tuple[SetAside, ...] = ()
+    digest: str = ""                # of a message of the user's own: over recipients, subject and text, as drafts are signed
 
     def header(self, name: str) -> str:
         """The first value of a kept header, empty where there is none."""
