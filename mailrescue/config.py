@@ -232,9 +232,9 @@ class _Table:
 
 def _me(table: _Table) -> Me:
     zone = _timezone(table)
-    written = table.text("phone", "", "+33 6 12 34 56 78")
+    written = table.text("phone", "", "+44 20 7946 0123")
     return Me(
-        name=table.text("name", "", "Léa Martin", required=True),
+        name=table.text("name", "", "Ada Example", required=True),
         addresses=_addresses(table),
         phone=_phone(table, written, zone) if written else None,
         phone_written=written,
@@ -244,10 +244,10 @@ def _me(table: _Table) -> Me:
 
 
 def _addresses(table: _Table) -> tuple[str, ...]:
-    addresses = tuple(a.lower() for a in table.texts("addresses", '["lea@example.org"]', required=True))
+    addresses = tuple(a.lower() for a in table.texts("addresses", '["you@example.org"]', required=True))
     for address in addresses:
         if not re.fullmatch(r"[^\s@<>,;\"]{1,64}@[^\s@<>,;\"]{1,255}", address):
-            table.wrong("addresses", f'"{address}" is no mail address', "write the bare address, as lea@example.org")
+            table.wrong("addresses", f'"{address}" is no mail address', "write the bare address, as you@example.org")
     return addresses
 
 
@@ -299,7 +299,7 @@ def _phone(table: _Table, written: str, zone: str) -> str | None:
             return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     except phonenumbers.NumberParseException:
         pass
-    table.wrong("phone", f'"{written}" is no telephone number', "write it with its country code, as +33 6 12 34 56 78")
+    table.wrong("phone", f'"{written}" is no telephone number', "write it with its country code, as +44 20 7946 0123")
     return None
 
 
@@ -385,7 +385,7 @@ def _imap(table: _Table, common: dict[str, Any]) -> ImapAccount:
     return ImapAccount(
         **common,
         host=host,
-        user=table.text("user", "", "lea@example.org", required=True),
+        user=table.text("user", "", "you@example.org", required=True),
         port=table.whole("port", 993 if security is Security.TLS else 143, 1, 65535),
         security=security,
         ca_file=_file(table, "ca_file", ca_file) if ca_file else None,
@@ -452,7 +452,7 @@ def _auth(table: _Table, commands: Mapping[str, tuple[str, ...]]) -> Auth:
     elif auth is Auth.COMMAND and not password and "password_command" not in table.values:
         table.wrong("password_command", 'this is missing, with auth = "command"', 'write password_command = ["pass", "show", "mail"]')
     elif auth is Auth.OAUTH2 and not token and "token_command" not in table.values:
-        table.wrong("token_command", 'this is missing, with auth = "oauth2"', 'write token_command = ["oama", "access", "lea@example.org"], or a command like it')
+        table.wrong("token_command", 'this is missing, with auth = "oauth2"', 'write token_command = ["oama", "access", "you@example.org"], or a command like it')
     elif auth is not meant and (password or token):
         table.wrong("auth", f"{'password_command' if password else 'token_command'} says otherwise", f'write auth = "{meant.value}", or take the command out')
     return auth

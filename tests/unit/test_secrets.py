@@ -15,7 +15,7 @@ from mailrescue.errors import ConfigurationError
 from mailrescue.model.account import Auth, ImapAccount
 from mailrescue.secrets import entry_of, forget_secret, keep_secret, secret_of
 
-ACCOUNT = ImapAccount(name="personal", host="imap.vasseur.example", user="nora@vasseur.example")
+ACCOUNT = ImapAccount(name="personal", host="imap.calloway.example", user="delphine@calloway.example")
 
 #: a keyring backend that keeps its entries in files of one folder, and fails in the ways that real ones do
 BACKEND = '''
@@ -110,7 +110,7 @@ def command(code: str) -> ImapAccount:
         pytest.param(b"correct horse\n", "correct horse", id="one line"),
         pytest.param(b"correct horse", "correct horse", id="no line end"),
         pytest.param(b"correct horse\r\n", "correct horse", id="CRLF"),
-        pytest.param(b"correct horse\nlogin: nora\n", "correct horse", id="the first line of pass"),
+        pytest.param(b"correct horse\nlogin: delphine\n", "correct horse", id="the first line of pass"),
         pytest.param(b"  spaces count \n", "  spaces count ", id="spaces"),
         pytest.param("pâté\u2028\n".encode(), "pâté\u2028", id="only a line feed ends a line"),
     ],
@@ -243,8 +243,8 @@ def test_a_forgotten_secret_is_gone(ring: Callable[[str], dict[str, str]], tmp_p
 
 
 def test_the_entry_is_one_that_the_user_can_write_by_hand() -> None:
-    """`keyring set mailrescue personal:nora@vasseur.example`."""
-    assert "personal:nora@vasseur.example" == entry_of(ACCOUNT)
+    """`keyring set mailrescue personal:delphine@calloway.example`."""
+    assert "personal:delphine@calloway.example" == entry_of(ACCOUNT)
 
 
 def test_what_a_backend_prints_does_no_harm(ring: Callable[[str], dict[str, str]]) -> None:
@@ -258,7 +258,7 @@ def test_what_a_backend_prints_does_no_harm(ring: Callable[[str], dict[str, str]
 @pytest.mark.parametrize(
     ("backend", "words"),
     [
-        pytest.param("Ring", ("holds no secret for this account", "keyring set mailrescue personal:nora@vasseur.example"), id="no entry"),
+        pytest.param("Ring", ("holds no secret for this account", "keyring set mailrescue personal:delphine@calloway.example"), id="no entry"),
         pytest.param("Locked", ("the keyring is locked", "unlock it"), id="locked"),
         pytest.param("Failing", ("the keyring failed: OSError: the bus has gone", "try it yourself"), id="failing"),
         pytest.param("Dying", ("the keyring failed: status -6",), id="dying"),
