@@ -349,9 +349,24 @@ def _read_national(written: str, regions: tuple[str, ...], is_phone: bool) -> _R
         reading, worth = _try(written, region, is_phone)
         if worth > rank:
             best, rank = reading, worth
+    if not rank and (guess := _unmistakable(written, regions)).accepted:
+        return guess
     if not rank and is_phone and 7 <= len(_digits(written)) <= 12 and re.search(r"\d[-. /()]+\d", written):
         return _Reading(None, False, accepted=_looks_dialled(written))
     return best
+
+
+#: countries tried last, where a number is written as one of them alone writes it
+_WIDELY = ("US", "FR", "GB", "DE", "ES", "IT", "NL", "PT", "BE", "CH", "AT", "IE", "BR", "MX", "AU", "IN")
+
+
+def _unmistakable(written: str, regions: tuple[str, ...]) -> _Reading:
+    """A number that no likely region knows and exactly one country groups so: "(312) 555-0171" in a mail to a user in France."""
+    if not re.search(r"\d[-. /()]+\d", written):
+        return _NONE
+    tries = [_try(written, region, True) for region in _WIDELY if region not in regions]
+    fitting = [reading for reading, worth in tries if worth == _BEST]
+    return fitting[0] if len(fitting) == 1 else _NONE
 
 
 def _looks_dialled(written: str) -> bool:
@@ -377,6 +392,9 @@ def _try(written: str, region: str, is_phone: bool) -> tuple[_Reading, int]:
         return _NONE, 0
     reading = _Reading(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164), valid, accepted=True)
     return reading, 1 + 2 * grouped + valid
+
+
+_BEST = 4       # worth of a number that is valid and grouped as people there group
 
 
 def _shaped(written: str, valid: bool, grouped: bool, trunk: str | None) -> bool:

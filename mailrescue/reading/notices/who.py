@@ -1,0 +1,105 @@
+"""Who called, as a notice tells it: a labelled line, the subject, the sentence; never the number that was called."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mailrescue.model.lexicon import fold
+from mailrescue.model.words import PhoneMention
+from mailrescue.reading.notices import words
+from mailrescue.reading.notices.mail import Mail, clean_name
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Number in E.164, name, and whether the caller kept the number back."""
+
+    number: str | None = None
+    name: str | None = None
+    withheld: bool = False
+
+
+def caller(mail: Mail) -> Caller:
+    """The first that says: headers of the system, labelled lines, the subject, the sender, the sentences."""
+    labelled = _labelled(mail)
+    number = _in_headers(mail) or labelled.number or _in_subject(mail) or _in_sender(mail) or _in_body(mail)
+    name = labelled.name or name_in_subject(mail) or name_in_body(mail)
+    if name and fold(name) in _NOBODY:
+        name = None
+    withheld = number is None and bool(labelled.withheld or mail.says("withheld", mail.plain_subject) or mail.says("withheld", mail.body[:1500]))
+    return Caller(number, None if withheld and number is None and mail.says("withheld", name or "") else name, withheld)
+
+
+_NOBODY = frozenset({"you", "me", "your", "the", "a", "vous", "ihnen", "usted", "lei", "u", "numero", "number", "nummer", "unknown", "inconnu", "unbekannt"})
+_HEADERS = ("x-asterisk-callerid", "x-asterisk-vm-caller-id-num", "x-callerid", "x-caller-id", "x-caller-number", "x-callingtelephonenumber", "x-cisco-unity-callerid", "x-voicemail-from")
+
+
+def _in_headers(mail: Mail) -> str | None:
+    return next((found for name in _HEADERS if (found := mail.e164(mail.header(name)))), None)
+
+
+def _labelled(mail: Mail) -> Caller:
+    name, withheld = None, False
+    number = None
+    for field in mail.fields:
+        if field.role != "caller" or not field.value:
+            continue
+        number = number or mail.e164(field.value)
+        withheld = withheld or bool(mail.says("withheld", field.value))
+        if not mail.says("withheld", field.value):
+            name = name or clean_name(_NUMERIC.sub("", field.value) if _NUMERIC.fullmatch(field.value) else field.value)
+    return Caller(number, name, withheld)
+
+
+_NUMERIC = re.compile(r"[\d\s()+./-]{1,40}")
+_CALLEE_AHEAD = re.compile(
+    r"(?:\bto|\bfor|\byour (?:number|line|phone|extension)|\b(?:on|at) (?:your )?(?:line|number)?|\bextension|\bext\.?|\bmailbox|\bcallee\b.{0,20}|\bsur (?:votre|le|la|ta) .{0,20}|\bau|\bvotre ligne|\bvotre numero|\bligne|\bvers|\bposte|\ba l'attention"
+    r"|\ban|\bfur|\bihre? (?:rufnummer|nummer|leitung)|\bunter|\bauf (?:ihrer?|deiner?|der) .{0,20}|\bpara|\bsu (?:linea|numero)|\btu (?:linea|numero)|\ben (?:su|tu|el|la) .{0,20}|\bsul(?:la|l')?(?: (?:tua|sua))? .{0,20}|\bal (?:tuo|suo)? ?numero|\bsul numero"
+    r"|\bop (?:je|uw|toestel|nummer|het) ?.{0,20}|\bnaar|\bnuo|\bna (?:sua|linha) .{0,20}|\bno (?:seu )?(?:numero|telefone)|\bo seu numero|\bseu numero|\bphone number|\bcall us (?:on|at)|\bsupport .{0,20}|\bhotline.{0,12}|\bhelp(?:line|desk)?.{0,20}|\bdial(?:ling|ing)?|\bcomposa\w{0,3} (?:le)?|\bwahlen sie|\bmarcando .{0,6}|\bcomponendo .{0,6}|\bfax.{0,8})[\s:(\[\"'<]{0,4}$"
+)
+
+
+def is_callee(text: str, mention: PhoneMention) -> bool:
+    """Whether the words before a number say that it is the one that was called, or the service's own."""
+    ahead = fold(text[max(0, mention.start - 45):mention.start])
+    return bool(_CALLEE_AHEAD.search(re.sub(r"[^\n]*\n", "", ahead) if mention.start - (text.rfind("\n", 0, mention.start) + 1) > 2 else ahead))
+
+
+def _in_subject(mail: Mail) -> str | None:
+    return next((m.e164 for m in mail.subject_numbers if m.e164 and not is_callee(mail.plain_subject, m)), None)
+
+
+def _in_sender(mail: Mail) -> str | None:
+    """Systems that write as the caller: "0033199004780@pbx.example", or a number for a name."""
+    local = mail.sender.email.partition("@")[0]
+    shown = mail.sender.name if _NUMERIC.fullmatch(mail.sender.name.strip() or "x") else ""
+    return (mail.e164(shown) if shown else None) or (mail.e164(local) if re.fullmatch(r"\+?\d{8,15}", local) else None)
+
+
+def _in_body(mail: Mail) -> str | None:
+    """The number of a sentence about the call; one that a labelled line gives as called never counts."""
+    called = {mail.e164(f.value) for f in mail.fields if f.role == "callee"}
+    numbers = [m for m in mail.body_numbers if m.e164 and m.e164 not in called and not is_callee(mail.body, m)]
+    near = [m for m in numbers if _FROM_AHEAD.search(fold(mail.body[max(0, m.start - 80):m.start]))]
+    return (near or numbers)[0].e164 if near or numbers else None
+
+
+_FROM_AHEAD = re.compile(rf"(?:^|\W)(?:{words.FROM_WORDS}|caller|appelant|anrufer|beller|number|nummer|numero)\b[^\n.]{{0,60}}$")
+
+_STOP = r"(?:\s[-–|]\s|\s\(|\s?<|\s\[|[,;:!]|\s(?:at|on|to|for|in|à|le|au|sur|am|um|an|auf|für|el|a las|en|il|alle|su|sul|om|op|naar|às|em|para|no|na|with|left|has|received|length|duration|duur)\s|\s\d|$)"
+_AFTER_FROM = re.compile(rf"\b(?:from|by|de la part de|de|du|von|vom|da|dal|dalla|van|do|desde|with|avec|mit|con|met|com)\s{{1,2}}[\"'«“]?(?P<name>(?!un |une |einer |a |an |the |your |votre |ihrer |uw |su |tu )[^\d\n<>()\[\]]{{2,80}}?)[\"'»”]?{_STOP}", re.I)
+
+
+def name_in_subject(mail: Mail) -> str | None:
+    """Whose name follows "from" in the subject."""
+    match = _AFTER_FROM.search(mail.plain_subject)
+    return clean_name(match["name"]) if match else None
+
+
+def name_in_body(mail: Mail) -> str | None:
+    """Whose name follows "from" in the first sentence that speaks of the call."""
+    for line in mail.body[:1500].split("\n"):
+        if (mail.says("missed", line) or mail.says("voicemail", line)) and (match := _AFTER_FROM.search(line)):
+            return clean_name(match["name"])
+    return None
