@@ -80,12 +80,12 @@ class Case:
     @property
     def open_request(self) -> Evidence | None:
         """Their latest wish for another time, until a new invite comes or a talk shows that it was settled."""
-        return self._latest({EvidenceKind.RESCHEDULE_REQUEST}, self._asked_for_nothing_since)
+        return self._latest({EvidenceKind.RESCHEDULE_REQUEST}, self._still_open)
 
     @property
     def to_answer(self) -> Evidence | None:
         """Their latest wish for another time, or apology for having missed the call."""
-        return self._latest({EvidenceKind.RESCHEDULE_REQUEST, EvidenceKind.ABSENCE_APOLOGY}, self._asked_for_nothing_since)
+        return self._latest({EvidenceKind.RESCHEDULE_REQUEST, EvidenceKind.ABSENCE_APOLOGY}, self._still_open)
 
     @property
     def tried(self) -> Evidence | None:
@@ -108,7 +108,7 @@ class Case:
     def _mail(self) -> Iterator[Evidence]:
         return (e for e in self.interview.evidence if e.author is not Author.SERVICE)
 
-    def _asked_for_nothing_since(self, request: Evidence) -> bool:
+    def _still_open(self, request: Evidence) -> bool:
         talked = self.talked_at
         return request.at > self.interview.slot.revised_at and (talked is None or talked <= request.at)
 

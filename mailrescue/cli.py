@@ -1,0 +1,246 @@
+"""Words in, text and exit status out: the only module that prints, and the only one that reads the clock. One verb, one small function."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from mailrescue import __version__
+from mailrescue.errors import ConfigurationError, MailrescueError, UsageError
+
+if TYPE_CHECKING:
+    from mailrescue.wiring import Workshop
+
+
+def run(words: Sequence[str]) -> int:
+    """Do what the words say; returns the exit status (sysexits.h). Never raises."""
+    options = argparse.Namespace(verbose=0, quiet=False)
+    try:
+        options = parser().parse_args(words)
+        verb = options.verb
+        status: int = verb(options)
+        sys.stdout.flush()
+    except MailrescueError as error:
+        _tell(error)
+        return error.exit_status
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if options.verbose > 1:
+            raise
+        _say_error(f"a fault of ours: {type(error).__name__}: {error}; please report it, with what -vv shows")
+        return 70
+    return status
+
+
+# ---- the verbs -----------------------------------------------------------------------------------------------------
+
+
+def scan(options: argparse.Namespace) -> int:
+    """One pass over every account."""
+    from mailrescue.commands import lock, show
+    from mailrescue.commands import scan as scanning
+
+    workshop, now = _workshop(options), _now(options)
+    accounts = workshop.accounts(options.account)
+    zone = workshop.config.me.timezone
+    if options.dry_run:
+        ended = scanning.scan(workshop, accounts, now, dry_run=True)
+    else:
+        with lock.held(workshop.state) as alone:
+            if not alone:
+                if options.verbose:
+                    _say("another scan is at work")
+                return 0
+            ended = scanning.scan(workshop, accounts, now, dry_run=False)
+    if options.json:
+        _say(json.dumps(show.report_json(now, [e.report for e in ended], zone), ensure_ascii=False))
+    for end in ended:
+        if not options.json:
+            lines = show.report_text(end.report, dry_run=options.dry_run, all_of_it=bool(options.verbose))
+            for line in lines or ([] if options.quiet or end.error else [f"{end.report.account}: nothing new to draft"]):
+                _say(line)
+        if end.error and (end.tell or options.verbose or sys.stderr.isatty()):
+            _tell(end.error, end.report.account)
+    return max((end.error.exit_status for end in ended if end.error), default=0)
+
+
+def status(options: argparse.Namespace) -> int:
+    """Interviews past and to come."""
+    from mailrescue.commands import show, tracked
+
+    workshop, now = _workshop(options), _now(options)
+    zone = workshop.config.me.timezone
+    reports = tracked.reports(workshop, workshop.journal(dry_run=True), now)
+    if options.json:
+        _say(json.dumps(show.report_json(now, reports, zone), ensure_ascii=False))
+        return 0
+    for report in reports:
+        if len(reports) > 1:
+            _say(show.safe(report.account))
+        for line in show.status_text(report, now, zone) if report.interviews else ["no phone interviews in view"]:
+            _say(line)
+    return 0
+
+
+def explain(options: argparse.Namespace) -> int:
+    """Why something is (not) a phone interview."""
+    from mailrescue.commands import explain as explaining
+
+    workshop = _workshop(options)
+    failed = False
+    for target in options.target:
+        if not Path(target).exists():
+            _explain_tracked(workshop, target, options)
+            continue
+        for explained in explaining.explain(workshop, explaining.files(Path(target))):
+            failed |= explained.error is not None
+            for line in _explained_lines(explained, workshop.config.me.timezone, as_json=options.json):
+                _say(line)
+    return 65 if failed else 0
+
+
+def outcome(options: argparse.Namespace) -> int:
+    """The user's word on what became of an interview."""
+    from mailrescue.commands import tracked
+
+    workshop, now = _workshop(options), _now(options)
+    journal = workshop.journal()
+    account, case = tracked.chosen(workshop, journal, now, options.interview)
+    tracked.say(journal, account, case, options.outcome, now)
+    if not options.quiet:
+        _say(f"{case.interview.id}: {options.outcome}, in your own word; the next scan drafts accordingly")
+    return 0
+
+
+def demo(_: argparse.Namespace) -> int:
+    """The main job on the sample mailbox."""
+    from mailrescue.commands import demo as playing
+
+    for line in playing.play():
+        _say(line)
+    return 0
+
+
+def _explain_tracked(workshop: Workshop, target: str, options: argparse.Namespace) -> None:
+    from mailrescue.commands import show, tracked
+
+    journal, now, zone = workshop.journal(dry_run=True), _now(options), workshop.config.me.timezone
+    _, case = tracked.chosen(workshop, journal, now, target)
+    report = next(t for r in tracked.reports(workshop, journal, now) for t in r.interviews if t.interview.id == case.interview.id)
+    if options.json:
+        _say(json.dumps(show.tracked_json(report, zone), ensure_ascii=False))
+        return
+    for line in show.tracked_text(report, case, zone):
+        _say(line)
+
+
+def _explained_lines(explained: object, zone: str, *, as_json: bool) -> list[str]:
+    from mailrescue.commands import show
+    from mailrescue.commands.explain import Explained
+
+    assert isinstance(explained, Explained)
+    if as_json:
+        return [json.dumps(show.explained_json(explained, zone), ensure_ascii=False)]
+    return show.explained_text(explained, zone)
+
+
+# ---- words ---------------------------------------------------------------------------------------------------------
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message, f"see {self.prog} --help")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    top = _Parser(prog="mailrescue", description="The right mail waiting in Drafts when a phone interview goes wrong. Drafts, never sends.")
+    top.add_argument("--version", action="version", version=f"mailrescue {__version__}")
+    top.add_argument("--config", type=Path, metavar="FILE", help="the configuration (default: the platform's folder, or $MAILRESCUE_CONFIG)")
+    top.add_argument("--state-dir", type=Path, metavar="DIR", help="where the journal lies (default: the platform's folder, or $MAILRESCUE_STATE_DIR)")
+    loudness = top.add_mutually_exclusive_group()
+    loudness.add_argument("-v", "--verbose", action="count", default=0, help="tell more; twice: tracebacks")
+    loudness.add_argument("-q", "--quiet", action="store_true", help="silent when nothing happened")
+    verbs = top.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=_Parser)
+
+    verb = _verb(verbs, "scan", scan, "one pass over every account", "mailrescue -q scan")
+    verb.add_argument("--account", metavar="NAME", help="this account alone")
+    verb.add_argument("--dry-run", action="store_true", help="say what would be done, write nothing")
+    verb.add_argument("--json", action="store_true", help="one JSON object")
+    _takes_now(verb)
+
+    verb = _verb(verbs, "status", status, "interviews past and to come, and what is due next", "mailrescue status")
+    verb.add_argument("--json", action="store_true", help="one JSON object")
+    _takes_now(verb)
+
+    verb = _verb(verbs, "explain", explain, "why a message is, or is not, a phone interview", "mailrescue explain invite.eml")
+    verb.add_argument("target", nargs="+", metavar="TARGET", help="a message file, a folder of them, or the id of a tracked interview")
+    verb.add_argument("--json", action="store_true", help="one JSON object a message")
+    _takes_now(verb)
+
+    verb = _verb(verbs, "outcome", outcome, "your own word on what became of an interview", "mailrescue outcome acme-1124 happened")
+    verb.add_argument("interview", metavar="INTERVIEW", help="its id, as status shows it")
+    verb.add_argument("outcome", choices=["happened", "no-show", "missed", "unknown"])
+    _takes_now(verb)
+
+    _verb(verbs, "demo", demo, "the main job on a sample mailbox, nothing to configure", "mailrescue demo")
+    return top
+
+
+def _verb(verbs: object, name: str, does: object, what: str, example: str) -> argparse.ArgumentParser:
+    verb: argparse.ArgumentParser = verbs.add_parser(name, help=what, description=f"{what[0].upper()}{what[1:]}.", epilog=f"example: {example}")  # type: ignore[attr-defined]
+    verb.set_defaults(verb=does)
+    return verb
+
+
+def _takes_now(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--now", type=_moment, metavar="ISO8601", help="the time to act at, with its offset (default: the clock)")
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no ISO 8601 time such as 2026-11-24T14:16:00+01:00") from None
+    return moment if moment.tzinfo else moment.astimezone()
+
+
+# ---- the world -----------------------------------------------------------------------------------------------------
+
+
+def _workshop(options: argparse.Namespace) -> Workshop:
+    from mailrescue.wiring import Workshop
+
+    return Workshop(options.config, options.state_dir, os.environ)
+
+
+def _now(options: argparse.Namespace) -> datetime:
+    given: datetime | None = options.now
+    return given or datetime.now().astimezone()
+
+
+def _say(line: str) -> None:
+    print(line)
+
+
+def _say_error(line: str) -> None:
+    from mailrescue.commands.show import safe
+
+    print(f"mailrescue: {safe(line)}", file=sys.stderr)
+
+
+def _tell(error: MailrescueError, account: str = "") -> None:
+    _say_error(f"{account}: {error}" if account and not error.what.startswith(account) else str(error))
+    if isinstance(error, ConfigurationError):
+        for what, cure in error.problems:
+            _say_error(f"  {what}: {cure}" if cure else f"  {what}")

@@ -1,0 +1,28 @@
+"""One scan at a time: a lock that the kernel frees when its holder dies. The file is never removed, so no two runs can hold two of them."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from mailrescue.errors import CannotCreate
+
+
+@contextlib.contextmanager
+def held(folder: Path) -> Iterator[bool]:
+    """Hold the lock of that state folder; yields False, holding nothing, where another run does. Raises CannotCreate."""
+    import fcntl
+
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file = (folder / "lock").open("a")
+    except OSError as error:
+        raise CannotCreate(f"the state folder {folder} cannot be written: {error.strerror}", "free the disk or name another one with --state-dir") from error
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True

@@ -1,0 +1,53 @@
+"""What the journal alone knows: the interviews tracked, without asking any server. For ``status``, ``outcome``, ``brief`` and ``explain``."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from mailrescue import steps
+from mailrescue.desk import Desk
+from mailrescue.errors import UsageError
+from mailrescue.journal import Journal
+from mailrescue.judgement.due import Case
+from mailrescue.model.account import Account
+from mailrescue.model.interview import Outcome, Word
+from mailrescue.model.mail import Mailboxes
+from mailrescue.model.plan import Report
+from mailrescue.wiring import Workshop
+
+
+def reports(workshop: Workshop, journal: Journal, now: datetime, name: str | None = None) -> list[Report]:
+    """The interviews in view of each account, as the last scan left them."""
+    found = []
+    for account in workshop.accounts(name):
+        desk = workshop.desk(account, journal)
+        found.append(steps.report(desk, cases(desk, now), (), (), (), ()))
+    return found
+
+
+def cases(desk: Desk, now: datetime) -> list[Case]:
+    """Every interview of one account, judged at ``now`` from what was read before."""
+    messages = desk.journal.messages(desk.account)
+    revisions, _ = steps.find(desk, messages)
+    return steps.judge(desk, steps.gather(desk, _mailboxes(desk), messages, revisions), now)
+
+
+def chosen(workshop: Workshop, journal: Journal, now: datetime, interview: str) -> tuple[Account, Case]:
+    """The interview of that id, or whose id begins so. Raises UsageError naming those that there are."""
+    known = [(account, case) for account in workshop.accounts() for case in cases(workshop.desk(account, journal), now)]
+    exact = [pair for pair in known if pair[1].interview.id == interview]
+    found = exact or [pair for pair in known if pair[1].interview.id.startswith(interview)]
+    if len(found) != 1:
+        ids = ", ".join(sorted(case.interview.id for _, case in known)) or "none; run mailrescue scan first"
+        raise UsageError(f"{'no interview is' if not found else 'several interviews are'} called {interview!r}", f"there are: {ids}")
+    return found[0]
+
+
+def say(journal: Journal, account: Account, case: Case, outcome: str, now: datetime) -> None:
+    """Keep the user's word on the current slot."""
+    journal.say(account.name, case.interview.slot.key, Word(Outcome(outcome), now))
+
+
+def _mailboxes(desk: Desk) -> Mailboxes:
+    sent, junk = (desk.journal.note(desk.account, f"mailbox {role}") for role in ("sent", "junk"))
+    return Mailboxes(inbox="INBOX", drafts="", sent=sent, junk=junk)

@@ -1,0 +1,89 @@
+"""New mail in: what arrived since the last scan is read once, and what may matter is kept in the journal.
+
+Only positions tell what is new; only messages that carry a calendar, or that are recent enough to say something about a slot, are
+fetched; only what people or telephone services wrote is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import islice
+
+from mailrescue.desk import Desk
+from mailrescue.model.mail import Mailboxes, Message, MessageRef, SetAside, StoredMessage
+
+#: how far back the first scan looks for invites, and for mail that may say something about a slot
+FIRST_LOOK = timedelta(days=90)
+RECENT = timedelta(days=35)
+#: what no interview in view can need any more
+_OUTLIVED = timedelta(days=120)
+_BATCH = 50
+#: characters of a message's new text that are kept; the longest human mail about a slot is far shorter
+_KEPT_TEXT = 6000
+
+
+def take_in(desk: Desk, mailboxes: Mailboxes, now: datetime) -> list[SetAside]:
+    """Read what is new in every mailbox that is read at all; returns what could not be read, each once."""
+    read = [mailboxes.inbox, mailboxes.sent, *mailboxes.evidence, mailboxes.archive, mailboxes.junk]
+    names = list(dict.fromkeys(name for name in read if name))
+    set_aside: list[SetAside] = []
+    for name, position in desk.store.positions(names).items():
+        since = desk.journal.position(desk.account, name)
+        if position == since:
+            continue
+        kept: list[Message] = []
+        for stored in _arrived(desk, name, since, now):
+            message = _read(desk, stored, mailboxes)
+            set_aside += message.set_aside
+            if _matters(message):
+                kept.append(_shortened(message))
+        desk.journal.keep(desk.account, name, position, kept)
+    return set_aside
+
+
+def forget_outlived(desk: Desk, messages: list[Message], now: datetime) -> None:
+    """Drop from the journal what can never matter again, so that it stays small."""
+    old = [m.message_id for m in messages if m.internal_date < now - _OUTLIVED and all((i.end or m.internal_date) < now - RECENT for i in m.invites)]
+    if old:
+        desk.journal.forget(desk.account, old)
+
+
+def _arrived(desk: Desk, mailbox: str, since: str | None, now: datetime) -> Iterator[StoredMessage]:
+    listed = desk.store.survey(mailbox, since, not_before=None if since else now - FIRST_LOOK)
+    wanted = iter([item.ref for item in listed if item.calendar or item.internal_date >= now - RECENT])
+    while batch := list(islice(wanted, _BATCH)):
+        yield from desk.store.fetch(batch)
+
+
+def _read(desk: Desk, stored: StoredMessage, mailboxes: Mailboxes) -> Message:
+    from mailrescue.drafting import compose
+    from mailrescue.reading import mime
+
+    try:
+        message = mime.read(stored, desk.me, desk.lexicon)
+    except Exception as error:  # noqa: BLE001  the last wall: one poisoned mail must never stop a scan
+        return _unreadable(stored, error)
+    if stored.ref.mailbox == mailboxes.sent or (message.from_ and desk.me.is_me(message.from_.email)):
+        return replace(message, digest=compose.digest_of(stored.octets))
+    return message
+
+
+def _unreadable(stored: StoredMessage, error: Exception) -> Message:
+    ref: MessageRef = stored.ref
+    why = SetAside(f"message {ref.uid} in {ref.mailbox}", f"it could not be read ({type(error).__name__})")
+    return Message(ref, stored.internal_date, f"<{ref.uid}@unreadable.invalid>", None, None, None, (), (), (), "", (), (), (), set_aside=(why,))
+
+
+def _matters(message: Message) -> bool:
+    from mailrescue.judgement import automatic
+
+    return bool(message.invites or message.notice or (message.from_ and not automatic.is_bulk(message)))
+
+
+def _shortened(message: Message) -> Message:
+    passages = tuple(
+        replace(p, text=p.text[:_KEPT_TEXT], numbers=tuple(n for n in p.numbers if n.end <= _KEPT_TEXT)) for p in message.passages if p.source != "quoted"
+    )
+    return replace(message, passages=passages, set_aside=())

@@ -1,0 +1,97 @@
+"""What a draft may say: the facts of a case, chosen for one kind of draft. Pure; the templates see nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from mailrescue.judgement.answer import Answer
+from mailrescue.judgement.due import Case, Verdict
+from mailrescue.judgement.outcome import TRIED
+from mailrescue.judgement.slots import Span, is_free, offer
+from mailrescue.model.draft import DraftKind, Facts
+from mailrescue.model.interview import EvidenceKind, Me
+from mailrescue.model.scheduling import Busy
+from mailrescue.model.words import Address
+
+_OFFERS = frozenset({DraftKind.NO_SHOW, DraftKind.MISSED_CALL, DraftKind.RESCHEDULE})
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What the user has planned: ``known`` tells whether they named a calendar at all; ``busy`` counts other interviews too."""
+
+    known: bool
+    busy: tuple[Busy, ...]
+
+
+def facts(verdict: Verdict, case: Case, answered: Answer, me: Me, calendar: Calendar) -> Facts:
+    """The facts for the draft of this verdict, true at ``case.now``."""
+    interview, finding = case.interview, case.interview.finding
+    zones = [me.timezone, *([finding.zone] if finding.zone else [])]
+    accepted = _accepted(verdict, case, calendar)
+    offered: Sequence[Span] = ()
+    if verdict.kind in _OFFERS and calendar.known and accepted is None:
+        offered = offer(_since(verdict, case), case.now, case.end - case.start, calendar.busy, zones, case.policy)
+    language = finding.language if finding.language in me.languages else me.languages[0]
+    return Facts(
+        kind=verdict.kind,
+        language=language or "en",
+        me=me,
+        to=answered.to or Address(finding.interviewer.name if finding.interviewer else "", ""),
+        direction=finding.direction,
+        start=case.start,
+        end=case.end,
+        their_zone=finding.zone if finding.zone and _differ(finding.zone, me.timezone, case.start) else None,
+        salutation=finding.salutation if _is_interviewer(answered, case) else "",
+        formal=finding.formal,
+        company=finding.company,
+        role=finding.role,
+        phone=finding.phone,
+        access_code=finding.access_code,
+        available_until=case.available_until if case.now < case.available_until else None,
+        calls_shown=sum(1 for e in interview.evidence if e.kind is EvidenceKind.UNANSWERED),
+        ask_them_to_call=interview.failed_them,
+        rescheduled=len({slot.start for slot in interview.slots}) > 1,
+        slots=tuple(offered),
+        accepted=accepted,
+        knows_calendar=calendar.known,
+        they_tried=any(e.kind in TRIED for e in interview.evidence),
+        they_apologised=bool(verdict.answers and (verdict.answers.statement.apology or verdict.answers.kind is EvidenceKind.ABSENCE_APOLOGY)),
+        after_the_slot=bool(verdict.answers and verdict.answers.at >= interview.slot.start),
+        same_week=_week(case.now, me.timezone) == _week(case.start, me.timezone) and case.now.astimezone(ZoneInfo(me.timezone)).weekday() < 5,
+    )
+
+
+def _accepted(verdict: Verdict, case: Case, calendar: Calendar) -> datetime | None:
+    """The first time that they propose which lies ahead and which the user is known to be free for."""
+    if verdict.kind is not DraftKind.RESCHEDULE or not verdict.answers or not calendar.known:
+        return None
+    proposed = verdict.answers.statement.proposed
+    length = case.end - case.start
+    return next((time for time in proposed if time > case.now and is_free(time, length, calendar.busy, case.policy)), None)
+
+
+def _since(verdict: Verdict, case: Case) -> datetime:
+    """The moment when the draft became due: the same for every scan and every machine."""
+    if verdict.kind is DraftKind.NO_SHOW:
+        return case.no_show_due
+    if verdict.answers:
+        return verdict.answers.at
+    tried, word = case.tried, case.interview.word
+    return max([m for m in (tried.at if tried else None, word.at if word else None) if m], default=case.start)
+
+
+def _is_interviewer(answered: Answer, case: Case) -> bool:
+    interviewer = case.interview.finding.interviewer
+    return bool(interviewer and answered.to and answered.to.email == interviewer.email)
+
+
+def _differ(one: str, other: str, at: datetime) -> bool:
+    return at.astimezone(ZoneInfo(one)).utcoffset() != at.astimezone(ZoneInfo(other)).utcoffset()
+
+
+def _week(moment: datetime, zone: str) -> tuple[int, int]:
+    return moment.astimezone(ZoneInfo(zone)).isocalendar()[:2]

@@ -1,0 +1,256 @@
+"""The stages of a scan between mail read and drafts written, each a function: find, gather, judge, draft, report.
+
+They join the pure judgement with what it may not import: the reading of calendars, the templates, the composing of messages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+from mailrescue.desk import Desk
+from mailrescue.judgement import evidence, phone_interview
+from mailrescue.judgement.answer import answer
+from mailrescue.judgement.due import Case, State, Verdict, next_due, verdicts
+from mailrescue.judgement.facts import Calendar, facts
+from mailrescue.judgement.track import Revision, track
+from mailrescue.judgement.whose import Bench
+from mailrescue.model.draft import DraftKind, Envelope
+from mailrescue.model.interview import EvidenceKind, Finding, Interview, Rejection, Slot, Statement, Status
+from mailrescue.model.mail import Mailboxes, Message, MessageRef, SetAside
+from mailrescue.model.plan import Report, Step, Tracked, Wanted
+from mailrescue.model.scheduling import Busy, Invite
+
+#: how far ahead the user's calendars are read for free slots: five working days, with holidays between
+_AHEAD = timedelta(days=21)
+#: interviews that ended longer ago are not looked at again
+_LONG_OVER = timedelta(days=60)
+
+
+# ---- find ----------------------------------------------------------------------------------------------------------
+
+
+def find(desk: Desk, messages: Sequence[Message]) -> tuple[list[Revision], tuple[Rejection, ...]]:
+    """Every invite of the mail and of the user's calendars, judged."""
+    revisions = [Revision(m, i, phone_interview.judge(i, m, desk.me, desk.lexicon)) for m in messages for i in m.invites if i.start or i.uid]
+    known = {r.invite.uid for r in revisions}
+    for invite in _in_calendars(desk):
+        if invite.uid not in known:
+            message = _as_message(invite, desk)
+            revisions.append(Revision(message, invite, phone_interview.judge(invite, message, desk.me, desk.lexicon)))
+    return revisions, tuple(r.verdict for r in revisions if isinstance(r.verdict, Rejection))
+
+
+def _in_calendars(desk: Desk) -> Sequence[Invite]:
+    if not desk.calendars:
+        return ()
+    from mailrescue.reading import agenda
+
+    return agenda.events(desk.calendars, desk.me)
+
+
+def _as_message(invite: Invite, desk: Desk) -> Message:
+    """An event of the user's own calendar, as if it had come by mail; it has no Message-ID, so no draft answers it."""
+    arrived = invite.dtstamp or invite.start or datetime(1970, 1, 1, tzinfo=UTC)
+    me = tuple(a.address for a in invite.attendees if desk.me.is_me(a.address.email))
+    return Message(
+        MessageRef("calendar", 0, invite.uid), arrived, "", arrived, invite.organizer, None, (), me, (), invite.summary, (), (), (), invites=(invite,)
+    )
+
+
+# ---- gather --------------------------------------------------------------------------------------------------------
+
+
+def gather(desk: Desk, mailboxes: Mailboxes, messages: Sequence[Message], revisions: Sequence[Revision]) -> list[Interview]:
+    """The interviews tracked, with the evidence and the outcome of each."""
+    kinds = _kinds_of_keys(revisions)
+    digests = {_digest(e.message_id): e.kind for e in desk.journal.entries(desk.account)}
+
+    @cache
+    def read(message_id: str) -> Statement:
+        message = by_id[message_id]
+        kind = kinds.get(_key(message_id)) or digests.get(message.digest or "-")
+        return _SENT.get(kind, Statement(EvidenceKind.OTHER)) if kind and message.digest else evidence.read(message, desk.me, desk.lexicon)
+
+    by_id = {m.message_id: m for m in messages}
+    bench = Bench(desk.me, desk.policy, mailboxes, lambda message: read(message.message_id))
+    return track(revisions, messages, desk.journal.words(desk.account), bench)
+
+
+#: what a draft of ours that the user sent says
+_SENT = {
+    DraftKind.NO_SHOW: Statement(EvidenceKind.USER_NO_SHOW, "you sent the no-show mail"),
+    DraftKind.THANK_YOU: Statement(EvidenceKind.TALKED, "you sent the thank-you mail"),
+}
+
+
+def _kinds_of_keys(revisions: Sequence[Revision]) -> dict[str, DraftKind]:
+    from mailrescue.drafting import compose
+
+    slots = {(r.verdict.uid, r.verdict.recurrence_id, r.verdict.start) for r in revisions if isinstance(r.verdict, Finding)}
+    return {compose.key(*_parts(slot, kind, "")): kind for slot in slots for kind in DraftKind}
+
+
+def _key(message_id: str) -> str:
+    from mailrescue.drafting import compose
+
+    return compose.key_of(message_id) or ""
+
+
+def _digest(message_id: str) -> str:
+    return message_id.partition(".")[2].partition("@")[0]
+
+
+# ---- judge ---------------------------------------------------------------------------------------------------------
+
+
+def judge(desk: Desk, interviews: Sequence[Interview], now: datetime) -> list[Case]:
+    """Each interview as it stands now; those that are long over are left alone."""
+    cases = [Case.of(interview, now, desk.policy, desk.me.timezone) for interview in interviews]
+    return [case for case in cases if case.end > now - _LONG_OVER]
+
+
+# ---- draft ---------------------------------------------------------------------------------------------------------
+
+
+def draft(desk: Desk, cases: Sequence[Case], now: datetime) -> list[Wanted]:
+    """What is wanted of each draft: composed where it is due or stands, merely named where it is off."""
+    planned: Sequence[Busy] | None = None
+    wanted: list[Wanted] = []
+    for case in cases:
+        for verdict in verdicts(case):
+            if verdict.state is State.OFF:
+                wanted.append(_off(case.interview, case.interview.slot, verdict))
+                continue
+            if planned is None:
+                planned = _planned(desk, now)
+            wanted.append(_composed(desk, verdict, case, _calendar(desk, case, cases, planned), now))
+        wanted += _of_the_past(case)
+    return wanted
+
+
+def _off(interview: Interview, slot: Slot, verdict: Verdict) -> Wanted:
+    return Wanted(_wanted_key(slot, verdict), verdict.kind, interview.id, "off", verdict.reason, _to(interview), thread=_thread(interview))
+
+
+def _of_the_past(case: Case) -> list[Wanted]:
+    """What is wanted of drafts for earlier slots, and of answers to earlier requests: nothing."""
+    from mailrescue.drafting import compose
+
+    interview = case.interview
+    past = [(slot, kind, "") for slot in interview.slots[:-1] for kind in DraftKind if kind is not DraftKind.RESCHEDULE]
+    now_answered = case.to_answer.message.message_id if case.to_answer else ""
+    asked = {EvidenceKind.RESCHEDULE_REQUEST, EvidenceKind.ABSENCE_APOLOGY}
+    items = [(slot, e) for slot in interview.slots for e in (*interview.earlier, *interview.evidence) if e.kind in asked]
+    past += [(slot, DraftKind.RESCHEDULE, e.message.message_id) for slot, e in items if e.message.message_id != now_answered or slot is not interview.slot]
+    reason = "the slot has moved, or a later mail counts"
+    to, thread = _to(interview), _thread(interview)
+    return [Wanted(compose.key(*_parts(s.key, kind, answered)), kind, interview.id, "off", reason, to, thread=thread) for s, kind, answered in past]
+
+
+def _composed(desk: Desk, verdict: Verdict, case: Case, calendar: Calendar, now: datetime) -> Wanted:
+    from mailrescue.drafting import compose
+
+    interview = case.interview
+    answered = answer(verdict, interview, desk.me)
+    text = desk.templates.text(facts(verdict, case, answered, desk.me, calendar))
+    key = _wanted_key(interview.slot, verdict)
+    to = (answered.to,) if answered.to else ()
+    envelope = Envelope(
+        key=key,
+        from_=answered.from_,
+        to=to,
+        subject=compose.reply_subject(answered.message.subject or interview.finding.summary),
+        date=now,
+        in_reply_to=answered.message.message_id or None,
+        references=answered.references if answered.message.message_id else (),
+    )
+    composed = compose.compose(envelope, text)
+    reason = verdict.reason if to else f"{verdict.reason}; To is empty because {answered.why_nobody}"
+    return Wanted(
+        key, verdict.kind, interview.id, verdict.state, reason, tuple(a.email for a in to), envelope.subject, text, composed.message_id, composed.octets,
+        _thread(interview),
+    )  # fmt: skip
+
+
+def _wanted_key(slot: Slot, verdict: Verdict) -> str:
+    from mailrescue.drafting import compose
+
+    answered = verdict.answers.message.message_id if verdict.kind is DraftKind.RESCHEDULE and verdict.answers else ""
+    return compose.key(*_parts(slot.key, verdict.kind, answered))
+
+
+def _parts(slot: tuple[str, str | None, datetime], kind: DraftKind, answered: str) -> tuple[str, ...]:
+    uid, recurrence_id, start = slot
+    return (uid, recurrence_id or "", start.astimezone(UTC).isoformat(), kind, answered)
+
+
+def _to(interview: Interview) -> tuple[str, ...]:
+    interviewer = interview.finding.interviewer
+    return (interviewer.email,) if interviewer and interviewer.email else ()
+
+
+def _thread(interview: Interview) -> frozenset[str]:
+    mail = [m for s in interview.slots for m in s.messages] + [e.message for e in (*interview.earlier, *interview.evidence)]
+    return frozenset(m.message_id for m in mail if m.message_id)
+
+
+def _planned(desk: Desk, now: datetime) -> Sequence[Busy]:
+    if not desk.calendars:
+        return ()
+    from mailrescue.reading import agenda
+
+    busy, _ = agenda.busy(desk.calendars, now - timedelta(days=desk.policy.withdraw_after_days), now + _AHEAD, desk.me)
+    return busy
+
+
+def _calendar(desk: Desk, case: Case, cases: Sequence[Case], planned: Sequence[Busy]) -> Calendar:
+    """What the user has planned besides this very slot, which is the one to be replaced."""
+    own = case.interview.slot
+    others = [Busy(c.start, c.end) for c in cases if c is not case and c.interview.slot.status is Status.SCHEDULED]
+    rest = [b for b in planned if (b.start, b.end) != (own.start, own.end)]
+    return Calendar(bool(desk.calendars), (*rest, *others))
+
+
+# ---- what the plan needs to know -------------------------------------------------------------------------------------
+
+
+def keys(wanted: Sequence[Wanted]) -> frozenset[str]:
+    """The keys of all drafts that can be ours."""
+    return frozenset(w.key for w in wanted)
+
+
+def threads(wanted: Sequence[Wanted]) -> frozenset[str]:
+    """The messages that drafts which are due would answer: a draft of the user's that answers one may be ours, edited."""
+    return frozenset[str]().union(*(w.thread for w in wanted if w.state == "due"))
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Drafts of ours found in Sent: by Message-ID, and by their digest where the client gave them a new one."""
+
+    keys: frozenset[str]
+    message_ids: frozenset[str]
+
+
+def sent(messages: Sequence[Message], mailboxes: Mailboxes, wanted: Sequence[Wanted]) -> Sent:
+    """Which drafts the user has sent."""
+    mine = [m for m in messages if m.digest and m.ref.mailbox != mailboxes.drafts]
+    by_digest = {_digest(w.message_id): w.key for w in wanted if w.message_id}
+    found = {_key(m.message_id) for m in mine} | {by_digest.get(m.digest, "") for m in mine}
+    return Sent(frozenset(found - {""}), frozenset(m.message_id for m in mine))
+
+
+# ---- report --------------------------------------------------------------------------------------------------------
+
+
+def report(
+    desk: Desk, cases: Sequence[Case], plan: Sequence[Step], notes: Sequence[str], set_aside: Sequence[SetAside], rejected: Sequence[Rejection]
+) -> Report:
+    """What is told of the scan: the interviews in view, and what was done with each draft."""
+    in_view = [case for case in cases if case.end > case.now - desk.policy.keep_in_view]
+    tracked = tuple(Tracked(case.interview, case.start, case.end, next_due(case)) for case in in_view)
+    ignored = [line for case in in_view for line in case.interview.ignored]
+    return Report(desk.account, tracked, tuple(plan), (*notes, *ignored, *desk.templates.failures), tuple(set_aside), tuple(rejected))

@@ -1,0 +1,90 @@
+"""Builds what a command works with from the configuration. The only file that knows concrete stores."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mailrescue.config import Config, load, state_folder
+from mailrescue.errors import ConfigurationError, UsageError
+from mailrescue.model.account import Account, ImapAccount, MaildirAccount
+
+if TYPE_CHECKING:
+    from mailrescue.desk import Desk
+    from mailrescue.drafting.render import Templates
+    from mailrescue.journal import Journal
+    from mailrescue.model.lexicon import Lexicon
+    from mailrescue.stores.base import MailStore
+
+
+class Workshop:
+    """One run of the program: the configuration, and what is made from it when first needed."""
+
+    def __init__(self, config: Path | None, state: Path | None, environ: Mapping[str, str]) -> None:
+        self._config, self._environ = config, environ
+        self.state = state_folder(state, environ)
+
+    @cached_property
+    def config(self) -> Config:
+        """The configuration. Raises ConfigurationError with every mistake."""
+        return load(self._config, self._environ)
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The vocabulary, the user's own folder after the built-in one."""
+        from mailrescue import vocabulary
+
+        own = self.config.vocabulary
+        return vocabulary.load(*([own] if own.is_dir() else []))
+
+    @cached_property
+    def templates(self) -> Templates:
+        """The templates, the user's own before the built-in ones."""
+        from mailrescue.drafting.render import Templates
+
+        own = self.config.templates
+        return Templates(own if own.is_dir() else None)
+
+    def accounts(self, name: str | None = None) -> tuple[Account, ...]:
+        """All accounts, or the one of that name. Raises ConfigurationError where there is none, UsageError for an unknown name."""
+        accounts = self.config.accounts
+        if not accounts:
+            raise ConfigurationError(f"{self.config.path} names no account", "add [accounts.NAME] with type = \"imap\" or \"maildir\", or run mailrescue setup")
+        chosen = tuple(a for a in accounts if name in (None, a.name))
+        if not chosen:
+            raise UsageError(f"there is no account {name!r}", f"the configuration has {', '.join(a.name for a in accounts)}")
+        return chosen
+
+    def store(self, account: Account) -> MailStore:
+        """The account's store; it connects when first asked."""
+        own = {"drafts": account.drafts, "sent": account.sent, "trash": account.trash, "mailboxes": account.mailboxes}
+        overrides = {key: value for key, value in own.items() if value}
+        if isinstance(account, MaildirAccount):
+            from mailrescue.stores.maildir import MaildirStore
+
+            return MaildirStore(account.name, Path(account.path), overrides)
+        if isinstance(account, ImapAccount):
+            from mailrescue import secrets
+            from mailrescue.stores.imap import ImapStore
+
+            return ImapStore(
+                name=account.name, host=account.host, port=account.port, security=account.security, user=account.user,
+                secret=secrets.secret_of(account, self._environ), ca_file=account.ca_file, overrides=overrides, auth=account.auth,
+            )  # fmt: skip
+        raise TypeError(account)
+
+    def journal(self, *, dry_run: bool = False) -> Journal:
+        """The journal; for a dry run a copy in memory."""
+        from mailrescue.journal import Journal
+
+        return Journal.copy(self.state) if dry_run else Journal.open(self.state)
+
+    def desk(self, account: Account, journal: Journal, store: MailStore | None = None) -> Desk:
+        """What a scan of that account works with."""
+        from mailrescue.desk import Desk
+
+        config = self.config
+        calendars = tuple(Path(c) for c in account.calendars)
+        return Desk(account.name, store or self.store(account), journal, config.me, config.policy, self.lexicon, self.templates, calendars)
