@@ -13,23 +13,25 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from mailrescue.model.interview import Me
 from mailrescue.model.words import Address, PhoneMention
 
-#: characters of a text that are looked at, and numbers found in it, at the most
+#: at the most: characters of a text that are looked at, runs of digits that are tried, numbers that are found
 LONGEST_TEXT = 200_000
+MOST_TRIED = 600
 MOST_NUMBERS = 200
 
 
 def find(text: str, regions: tuple[str, ...]) -> tuple[PhoneMention, ...]:
     """Every telephone number in a text, in its order; ``regions`` are ISO 3166 codes for national forms, most likely first."""
     text = text[:LONGEST_TEXT]
-    if not _ENOUGH_DIGITS.search(plain := text.translate(_PLAIN)) and not _VANITY.search(plain):
+    if not _ENOUGH_DIGITS.search(plain := text.translate(_PLAIN).replace("%20", 3 * _NOTHING)) and not _VANITY.search(plain):
         return ()
     found: list[PhoneMention] = []
     masked = _masked(plain)
-    for candidate in _candidates(masked):
+    for candidate in islice(_candidates(masked), MOST_TRIED):
         mentions = _mentions(masked, candidate, regions)
         found.extend(PhoneMention(m.e164, text[m.start:m.end], m.start, m.end, m.extension, m.suffix, m.valid) for m in mentions)
         if len(found) >= MOST_NUMBERS:
@@ -39,10 +41,16 @@ def find(text: str, regions: tuple[str, ...]) -> tuple[PhoneMention, ...]:
 
 def e164(text: str, regions: tuple[str, ...]) -> str | None:
     """The number that a field known to hold one gives ("0199002784", "+1 (312) 555-0171"), None where it holds none."""
-    digits = _digits(text.translate(_PLAIN))
-    if not 6 <= len(digits.lstrip("+")) <= 18:
+    written = _tidy(text.translate(_PLAIN))
+    digits = _digits(written)
+    if not 6 <= len(digits.lstrip("+")) <= 18 or re.search(r"[^\W\d]{2}", written):
         return None
-    return _resolve(_tidy(text.translate(_PLAIN)), regions, False).e164
+    found = _resolve(written, regions, True).e164
+    if found is None and re.fullmatch(r"[1-9]\d{9,14}", digits):
+        # telephone systems write callers without the plus
+        bare = _read_international(f"+{digits}")
+        found = bare.e164 if bare.valid else None
+    return found
 
 
 def same(a: str | None, b: str | None) -> bool:
@@ -147,7 +155,9 @@ _NO_NUMBER = re.compile(
             r"[€$£] ?\d[\d .,']{0,15}",                                                                             # prices
             r"(?<![\d+])\d{1,3}(?:[ .,']?\d{3}){0,3}(?:[.,]\d\d?)? ?(?:[-–] ?\d{1,3}(?:[ .,']?\d{3}){0,3} ?)?(?:€|£|\$|EUR\b|USD\b|GBP\b|CHF\b|k€)",
             r"(?<![A-Z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?![A-Z0-9])",                    # IBAN
-            r"(?<!\d)(?:\d{1,3}\.){3}\d{1,3}(?![\d.])",                                                             # IPv4
+            r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])",                                                            # IPv4
+            r"(?<![\d./+-])(?<!\d )(?:0?[1-9]|[12]\d|3[01]) (?:0?[1-9]|1[0-2]) (?:19|20)\d\d(?!\d|[-. /]\d)",        # 06 12 2026
+            r"(?<![A-Z0-9])(?:AT ?U|BE ?[01]|CHE[- ]?|[A-Z]{2}(?=\d))\d(?:\.?\d){6,11}(?!\d)",                          # VAT
             r"(?<![\w+])(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d(?!\w|[-. ]\d)",                                          # years
         ]
     ),
@@ -156,12 +166,7 @@ _NO_NUMBER = re.compile(
 
 def _masked(plain: str) -> str:
     """The text with everything hidden, letter for letter, that is made of digits but is no telephone number."""
-    return _NO_NUMBER.sub(lambda match: match[0] if _is_dotted_number(match[0]) else _HIDDEN * len(match[0]), plain)
-
-
-def _is_dotted_number(text: str) -> bool:
-    """Whether what looks like an IPv4 address is a number in groups ("212.555.0142" has three, "06.39.98.12" is cut short)."""
-    return False if not text[:1].isdigit() else text.count(".") == 3 and text.startswith("0") and ":" not in text
+    return _NO_NUMBER.sub(lambda match: _HIDDEN * len(match[0]), plain)
 
 
 # ---------------------------------------------------------------------- where a number may stand
@@ -174,7 +179,7 @@ _EXTENSION = re.compile(
     r"\b|(?<![a-z])x(?=[ .]?\d)|#(?=\d))[ .:#=n°]{0,4})(\d{1,7})(?!\d)",
     re.I,
 )
-_SUFFIX = re.compile(r" ?(?:[,;pw]{1,6}|,\*) ?\*?(\d{3,14})#?", re.I)
+_SUFFIX = re.compile(r" ?(?:,{2,6}\*? ?|[,;pw]{1,6} ?\*?(?=\d{3,14}#))(\d{3,14})#?", re.I)
 _STRONG = re.compile(r" - | / |/ | /|  |\) \(| \(|\. ")
 
 
@@ -217,7 +222,7 @@ def _readings(masked: str, candidate: _Candidate) -> Iterator[list[tuple[int, in
 def _mention(masked: str, start: int, end: int, regions: tuple[str, ...]) -> PhoneMention | None:
     written = masked[start:end]
     known = _Context.around(masked, start, end)
-    if known.is_code and not _international(written):
+    if (known.is_code or _CODE_BEHIND.match(masked, end)) and not _international(written):
         return None
     extension, suffix, stop = _tail(masked, end)
     reading = _resolve(_tidy(written), regions, known.is_phone)
@@ -237,6 +242,7 @@ def _tail(masked: str, end: int) -> tuple[str | None, str | None, int]:
     return None, None, end
 
 
+_CODE_BEHIND = re.compile(r"\s{0,2}\(?(?:TVA|VAT|MwSt|BTW|IVA|USt|RCS|€|EUR)\b")
 _CLOCKLIKE = re.compile(r"\d{1,4} ?(?:[a-z]|\x1f)", re.I)
 
 
@@ -246,7 +252,8 @@ _PHONE_WORD = re.compile(
     r"\b(?:t[ée]l(?:[ée]?ph?one?|[ée]fonos?|efonnummer|efon|efono|efoon|efonisch|efonicamente|\b)?|phones?|mobiles?|mob|mobil\w{0,7}|cell(?:ulare|ulaire|phone)?|celular|gsm|handy\w{0,6}|portable|fixe"
     r"|call(?:s|ed|ing|er)?|dial|ring|reach|appel\w{0,4}|joindre|joignable|num[ée]ros?|numer[oi]|number|nummer|rufnummer|anruf\w{0,3}|rufe?n?|erreich\w{0,5}|durchwahl|zentrale"
     r"|llam\w{1,5}|m[óo]vil|n[úu]mero|contact\w{0,3}|chiam\w{1,5}|recapit[oi]|bel(?:len|t|nummer)?|mobiel|bereik\w{0,6}|ligar|ligo|telem[óo]vel|telefon\w{1,6}|whatsapp|signal|line|ligne|linea|l[íi]nea"
-    r"|sms|fax|conference|dial-in|poste|standard|switchboard|directe?|direct|office|work|home|bureau|b[üu]ro|ufficio|oficina|kantoor|voicemail|from|von|van|de|da|p|t|m|f|h|w|d|c|tf|tlf|tfno|a)\b[.:]?"
+    r"|sms|fax|conference|dial-in|poste|standard|switchboard|directe?|direct|office|work|home|bureau|b[üu]ro|ufficio|oficina|kantoor|voicemail|voice|vo[zc]|vocale?|oproep|gesprek|chamad\w|caller|beller|tf|tlf|tfno)\b[.:]?"
+    r"|\b[ptmfhwdc][.:]"
     r"|[☎📞📱✆🤙]|n[°º]\.? ?(?:de )?t[ée]l"
     r"|(?:tel|callto|sip):",
     re.I,
@@ -255,9 +262,12 @@ _CODE_WORD = re.compile(
     r"\b(?:i\.?d|ids|pin|p\.i\.n|code|codes|passcode|passwor[dt]|kennwort|zugangscode|zugriffscode|kenncode|identifiant|identificador|besprechungs-?id|konferenz-?id|meeting|r[ée]union|siret|siren|rcs|tva|vat|ust|iva|nif|cif"
     r"|nipc|kvk|btw|ein|iban|bic|swift|isbn|abn|acn|ref(?:erence|erenz|erencia|erencia|\.)?|r[ée]f(?:[ée]rence)?|riferimento|order|commande|bestell\w{0,8}|ordine|pedido|encomenda|factuur|facture|invoice|rechnung\w{0,7}|fattura|factura|fatura"
     r"|kunden\w{0,7}|kundennr|client|dossier|ticket|case|job|req|requisition|offre|stellen\w{0,6}|aktenzeichen|az|vorgang\w{0,7}|tracking|colis|parcel|sendung\w{0,7}|paket\w{0,7}|zip|plz|postcode|postal|hrb|hra|handelsregister"
-    r"|security|sozialvers\w{0,20}|steuer\w{0,8}|account|konto\w{0,7}|konto|cuenta|conto|mailbox|serial|version|build|amount|betrag|contrat|contract|vertrag\w{0,7}|naf|ape|capital|conference id|webinar)\b",
+    r"|room|salle|raum|zimmer|sala|lokaal|flight|vol|flug|vuelo|volo|vlucht|voo|train|zug|gate|seat|security|sozialvers\w{0,20}|steuer\w{0,8}|account|konto\w{0,7}|konto|cuenta|conto|mailbox|serial|version|build|amount|betrag|contrat|contract|vertrag\w{0,7}|naf|ape|capital|conference id|webinar)\b",
     re.I,
 )
+
+
+_CODE_REACH = 16        # characters between a word such as "PIN" and the digits that it speaks of
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +285,8 @@ class _Context:
         code = _last(_CODE_WORD, before)
         uri = masked[start:start + 7].lower().startswith(("tel:", "callto:"))
         alone = not masked[:start].strip() and not masked[end:end + 80].strip()
-        return cls(is_phone=uri or phone > code or (alone and code < 0), is_code=code > phone and not uri)
+        near = code > phone and len(before) - code <= _CODE_REACH
+        return cls(is_phone=uri or phone > code or (alone and code < 0), is_code=near and not uri)
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:
@@ -297,7 +308,7 @@ _NONE = _Reading(None, False, False)
 def _tidy(written: str) -> str:
     """The number without its scheme, hidden characters and brackets of the trunk prefix, 00 left as it is."""
     bare = re.sub(r"^(?:tel|callto):", "", written.replace(_NOTHING, ""), flags=re.I).replace("_", " ").strip()
-    return re.sub(r"^\(\+ ?(\d{1,3})\)", r"+\1 ", bare)
+    return re.sub(r"^[(\[]\s?\+ ?(?:(\d{1,3})[)\]])?", lambda match: f"+{match[1] or ''} ", bare)
 
 
 def _international(written: str) -> bool:
@@ -311,9 +322,13 @@ def _digits(text: str) -> str:
 @lru_cache(maxsize=4096)
 def _resolve(written: str, regions: tuple[str, ...], is_phone: bool) -> _Reading:
     """Which number the digits are; ``is_phone`` where the words around say that it is one."""
+    if re.search(r"[A-Z]", written):
+        return _try(written, "US", True)[0]
     if written.startswith("+"):
         return _read_international(written)
     if (prefixed := _with_plus(written, regions)) and (reading := _read_international(prefixed)).e164:
+        return reading
+    if is_phone and (reading := _without_plus(written, regions)).valid:
         return reading
     return _read_national(written, regions, is_phone)
 
@@ -330,6 +345,19 @@ def _with_plus(written: str, regions: tuple[str, ...]) -> str | None:
     return None
 
 
+def _without_plus(written: str, regions: tuple[str, ...]) -> _Reading:
+    """A number that begins with the country code of a likely region, its plus forgotten: "33 1 99 00 27 84"."""
+    import phonenumbers
+
+    digits = _digits(written)
+    codes = (str(phonenumbers.country_code_for_region(region)) for region in regions)
+    if not any(digits.startswith(code) and len(digits) - len(code) >= 8 for code in codes if code not in {"0", "1"}):
+        return _NONE
+    if any(_try(written, region, True)[0].valid for region in regions):
+        return _NONE
+    return _read_international("+" + written.lstrip("( "))
+
+
 def _read_international(written: str) -> _Reading:
     import phonenumbers
 
@@ -343,29 +371,32 @@ def _read_international(written: str) -> _Reading:
 
 
 def _read_national(written: str, regions: tuple[str, ...], is_phone: bool) -> _Reading:
-    """The best of the regions: valid and grouped as people there group, possible and so grouped, valid, possible; then the first."""
+    """The best of the regions, the earlier of equals; one that writes so unmistakably where none of them knows the number."""
     best, rank = _NONE, 0
     for region in regions:
         reading, worth = _try(written, region, is_phone)
         if worth > rank:
             best, rank = reading, worth
-    if not rank and (guess := _unmistakable(written, regions)).accepted:
-        return guess
-    if not rank and is_phone and 7 <= len(_digits(written)) <= 12 and re.search(r"\d[-. /()]+\d", written):
+    if not rank:
+        best = _unmistakable(written, regions)
+    if not best.accepted and is_phone and 7 <= len(_digits(written)) <= 12 and _BROKEN_UP.search(written):
         return _Reading(None, False, accepted=_looks_dialled(written))
     return best
 
 
 #: countries tried last, where a number is written as one of them alone writes it
 _WIDELY = ("US", "FR", "GB", "DE", "ES", "IT", "NL", "PT", "BE", "CH", "AT", "IE", "BR", "MX", "AU", "IN")
+_AMERICAN = re.compile(r"(?:1[-. ])?(?:\(\d{3}\)[ -]?|\d{3}([-.]))\d{3}[-.]\d{4}")
+_BROKEN_UP = re.compile(r"\d[-. /()]+\d")
 
 
 def _unmistakable(written: str, regions: tuple[str, ...]) -> _Reading:
     """A number that no likely region knows and exactly one country groups so: "(312) 555-0171" in a mail to a user in France."""
-    if not re.search(r"\d[-. /()]+\d", written):
+    if not _BROKEN_UP.search(written):
         return _NONE
-    tries = [_try(written, region, True) for region in _WIDELY if region not in regions]
-    fitting = [reading for reading, worth in tries if worth == _BEST]
+    wide = ("US",) if _AMERICAN.fullmatch(written) else _WIDELY
+    tries = [_try(written, region, True) for region in wide if region not in regions]
+    fitting = [reading for reading, worth in tries if worth >= _SURE]
     return fitting[0] if len(fitting) == 1 else _NONE
 
 
@@ -374,7 +405,11 @@ def _looks_dialled(written: str) -> bool:
     return bool(re.match(r"\(?0[1-9]|\(\d{2,5}\)", written))
 
 
+_SURE = 7       # worth of a number that is known and grouped as people there group
+
+
 def _try(written: str, region: str, is_phone: bool) -> tuple[_Reading, int]:
+    """The number dialled in one country, and what speaks for it: its grouping most, then that the plan knows it, then its area code."""
     import phonenumbers
 
     try:
@@ -383,31 +418,54 @@ def _try(written: str, region: str, is_phone: bool) -> tuple[_Reading, int]:
         return _NONE, 0
     if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
         return _NONE, 0
-    valid = phonenumbers.is_valid_number_for_region(number, region) or phonenumbers.is_valid_number(number)
-    grouped = _grouped_as_there(written, phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL))
-    trunk = phonenumbers.ndd_prefix_for_region(region, True)
-    if not is_phone and not _shaped(written, valid, grouped, trunk):
+    text = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    valid = phonenumbers.is_valid_number(number)
+    known = valid or bool(_FICTION.match(text))
+    national = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+    exact, area = _grouping(written, national)
+    if not _dialled_so(written, region, known) or not (known or exact or area):
         return _NONE, 0
-    if not valid and not grouped and not (trunk == "0" and written.lstrip("(").startswith("0")):
+    if not is_phone and not _shaped(written, known, exact):
         return _NONE, 0
-    reading = _Reading(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164), valid, accepted=True)
-    return reading, 1 + 2 * grouped + valid
+    slash = region in _SLASHED and bool(re.match(r"\(?0\d{1,5}\)? ?/", written))
+    return _Reading(text, valid, accepted=True), 1 + 4 * exact + 2 * known + area + slash
 
 
-_BEST = 4       # worth of a number that is valid and grouped as people there group
+def _shaped(written: str, known: bool, exact: bool) -> bool:
+    """Whether digits that no word calls a telephone are written as one: with the leading 0, grouped as there, or in uneven groups."""
+    if written.lstrip("(").startswith("0"):
+        return known or exact
+    lengths = [len(group) for group in re.findall(r"\d+", written)]
+    if _AMERICAN.fullmatch(written) and exact:
+        return True
+    return known and (exact or (len(lengths) >= 3 and set(lengths) != {3} and 9 <= sum(lengths) <= 10))
 
 
-def _shaped(written: str, valid: bool, grouped: bool, trunk: str | None) -> bool:
-    """Whether digits without a word that says telephone are written as a number of that country."""
-    if trunk == "0":
-        return written.lstrip("(").startswith("0") and (valid or grouped)
-    if not re.search(r"\d[-. /()]+\d", written):
-        return False
-    return valid and grouped
+#: ranges that regulators keep for fiction (Arcep, Ofcom) and that libphonenumber calls invalid
+_FICTION = re.compile(r"\+(?:1\d{3}55501(?=\d\d$)|33(?:63998|19900|26191|35301|46571|53649)|44(?:1632960|7700900|2079460|1134960|1144960|1154960|1164960|1174960|1184960|1214960|1314960|1414960|1514960|1614960|1914980|2890180|2920180|8081570|9098790|3069990))\d{2,4}$")
+#: where people write a slash behind the area code
+_SLASHED = frozenset({"DE", "AT", "CH", "BE", "LU", "IT"})
+#: where a number of the country is not dialled without its leading 0 (but for 1800, 1300 and the like)
+_TRUNK_ZERO = frozenset({"FR", "GB", "DE", "AT", "CH", "NL", "BE", "IE", "AU", "NZ", "SE", "FI", "ZA", "JP", "KR", "IL", "RO", "BG", "HR", "SI", "SK", "RS", "UA", "TH", "MY", "ID", "PH", "VN", "EG", "MA", "RE", "GP", "MQ", "GF"})
+#: where the number itself begins with 0, or no number does
+_NEVER_ZERO = frozenset({"US", "CA", "ES", "PT", "DK", "NO", "PL", "CZ", "LU", "GR", "SG", "HK", "MX", "RU", "PR", "DO", "JM"})
 
 
-def _grouped_as_there(written: str, national: str) -> bool:
-    return re.findall(r"\d+", written) == re.findall(r"\d+", national)
+def _dialled_so(written: str, region: str, known: bool) -> bool:
+    """Whether people of that country dial it with the 0, or without, that stands there."""
+    zero = written.lstrip("( ").startswith("0")
+    if zero:
+        return region not in _NEVER_ZERO
+    return region not in _TRUNK_ZERO or (known and bool(re.match(r"\(?1[38]0?0", written)) and region in {"AU", "NZ", "IE"})
+
+
+def _grouping(written: str, national: str) -> tuple[bool, bool]:
+    """Whether the digits are grouped as that country prints them, and whether the first group is its area code."""
+    groups, theirs = re.findall(r"\d+", written), re.findall(r"\d+", national)
+    if len(groups) < 2 or len(theirs) < 2:
+        return False, False
+    bracketed = bool(re.match(r"\([1-9]", written))
+    return groups == theirs and (not bracketed or "(" in national), groups[0] == theirs[0]
 
 
 def _bare(number: str) -> str:
