@@ -1,0 +1,253 @@
+"""Whether a message carries, or may carry, a calendar: told from its structure alone, never from its text. Pure.
+
+Two sources, one judgement: the BODYSTRUCTURE that an IMAP server sends (RFC 9051 7.5.2), and the heads of the MIME parts of a file
+(RFC 2046). A part counts by its type, by its file name (undone from encoded words and RFC 2231 pieces), as TNEF, which may hold a
+calendar, and as a nameless octet-stream, which some senders make of one. What cannot be parsed but bears a mark counts too.
+
+Unseen from here, and so never found: a calendar inside an encrypted or opaquely signed message, and one in a zip.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+from mailrescue.stores.tokens import Node, NotParsed
+
+_SUBTYPES = {b"calendar", b"x-calendar", b"ics", b"x-ics", b"ical", b"x-ical", b"icalendar", b"x-icalendar", b"vcalendar", b"x-vcalendar"}
+_TNEF = {b"ms-tnef", b"vnd.ms-tnef", b"x-ms-tnef"}
+_ENDINGS = (b".ics", b".ical", b".icalendar", b".vcs", b".ifb")
+_TNEF_NAMES = (b"winmail.dat", b"win.dat")
+#: a nameless octet-stream above this size is no invite (octets, as encoded)
+_LARGEST_NAMELESS = 512 * 1024
+_DEPTH = 40
+_PARTS = 400
+
+#: without one of these in it (lower case), no structure holds a calendar; ten searches cost less than one regular expression
+_MARKS = (b'calendar"', b".ic", b'ics"', b'ical"', b".vcs", b".ifb", b"tnef", b"win", b"=?", b"name*", b"%2e", b'"octet-stream"')
+
+
+def structure_may(raw: bytes) -> bool:
+    """Whether a BODYSTRUCTURE, as received, is worth parsing: the quick no for nearly all mail."""
+    low = raw.lower()
+    return any([mark in low for mark in _MARKS])    # noqa: C419  a generator costs twice as much, and this meets every message
+
+
+def in_structure(node: Node) -> bool:
+    """Whether a parsed BODYSTRUCTURE shows a part that is, or may hold, a calendar.
+
+    Raises NotParsed where it is no BODYSTRUCTURE.
+    """
+    return any(_is_calendar(*part) for part in _parts_of_structure(node))
+
+
+def in_octets(octets: bytes) -> bool:
+    """Whether the heads of a message's MIME parts show one; ``octets`` may be cut, its lines may end in LF or CR LF."""
+    try:
+        return any(_is_calendar(*part) for part in _parts_of_octets(octets))
+    except NotParsed:
+        low = octets.lower()
+        return b"begin:vcalendar" in low or b"text/calendar" in low
+
+
+def header_end(octets: bytes) -> int | None:
+    """Where the body begins, behind the empty line; None where the header does not end in these octets."""
+    if octets.startswith((b"\n", b"\r\n")):
+        return octets.index(b"\n") + 1
+    found = _HEADER_END.search(octets)
+    return found.end() if found else None
+
+
+def only_text(head: bytes) -> bool:
+    """Whether a header says that the whole message is one text without a calendar, so that what follows need not be read."""
+    main, subtype, names, _ = _read_head(head)
+    return main == b"text" and not _is_calendar(main, subtype, names, None)
+
+
+# A part: main type, subtype, file names, size in octets where known.
+_Part = tuple[bytes, bytes, bytes, int | None]
+
+
+def _is_calendar(main: bytes, subtype: bytes, names: bytes, size: int | None) -> bool:
+    if subtype in _SUBTYPES or subtype in _TNEF:
+        return True
+    if names:
+        return any(name.strip(b' "').endswith(_ENDINGS + _TNEF_NAMES) for name in names.split(b"\0"))
+    return (main, subtype) == (b"application", b"octet-stream") and size is not None and size <= _LARGEST_NAMELESS
+
+
+# ---- BODYSTRUCTURE
+
+def _parts_of_structure(root: Node) -> Iterator[_Part]:
+    pending: list[Node] = [root]
+    for _ in range(_PARTS * 2):
+        if not pending:
+            return
+        node = pending.pop()
+        if not isinstance(node, list) or not node:
+            raise NotParsed("a body that is no list")
+        if isinstance(node[0], list):
+            pending.extend(takewhile(lambda child: isinstance(child, list), node))     # the subtype, a string, ends the parts
+            continue
+        main, subtype = _lower(node[0]), _lower(node[1] if len(node) > 1 else None)
+        size = node[6] if len(node) > 6 else None
+        yield main, subtype, _names_in(node), int(size) if isinstance(size, bytes) and size.isdigit() else None
+        if main == b"message" and len(node) > 8 and isinstance(node[8], list):
+            pending.append(node[8])
+    raise NotParsed("more parts than anybody sends")
+
+
+def _names_in(node: Sequence[Node]) -> bytes:
+    """The file names of a body: of its parameters, and of the disposition wherever a server puts it."""
+    found = [_file_names(_pairs(node[2]))] if len(node) > 2 else []
+    for item in node[7:]:
+        if isinstance(item, list) and len(item) == 2 and isinstance(item[1], list):
+            found.append(_file_names(_pairs(item[1])))
+    return b"\0".join(name for name in found if name)
+
+
+def _pairs(parameters: Node) -> Iterator[tuple[bytes, bytes]]:
+    if isinstance(parameters, list):
+        for key, value in zip(parameters[::2], parameters[1::2], strict=False):
+            if isinstance(key, bytes) and isinstance(value, bytes):
+                yield key.lower(), value
+
+
+def _lower(node: Node) -> bytes:
+    return node.lower() if isinstance(node, bytes) else b""
+
+
+# ---- heads of MIME parts
+
+_HEADER_END = re.compile(rb"\r?\n\r?\n")
+_FIELD = re.compile(rb"^content-(type|disposition)[ \t]{0,20}:[ \t]{0,200}([^\r\n]{0,4000}(?:\r?\n[ \t][^\r\n]{0,4000}){0,60})", re.I | re.M)
+_TYPE = re.compile(rb'\s{0,99}([^\s/;"]{1,99})\s{0,9}/\s{0,9}([^\s;"]{1,99})')
+_PARAMETER = re.compile(rb';\s{0,200}([^\s=;"]{1,80})\s{0,20}=\s{0,200}(?:"([^"\\]{0,2000}(?:\\.[^"\\]{0,2000}){0,50})"?|([^\s;]{0,2000}))', re.S)
+_LONGEST_HEAD = 256 * 1024
+
+
+def _parts_of_octets(octets: bytes) -> Iterator[_Part]:
+    """Every leaf part, found by the delimiters that its parents declare; no body is looked at but for the next delimiter."""
+    pending = [(0, len(octets), 0)]
+    for _ in range(_PARTS * 2):
+        if not pending:
+            return
+        start, end, depth = pending.pop()
+        head, body = _head_at(octets, start, end)
+        main, subtype, names, boundary = _read_head(head)
+        yield main, subtype, names, end - body
+        if depth >= _DEPTH:
+            raise NotParsed("deeper than anybody nests")
+        if main == b"multipart":
+            if not boundary:
+                raise NotParsed("a multipart without a boundary")
+            pending.extend((*span, depth + 1) for span in _spans(octets, body, end, boundary))
+        elif main == b"message" and subtype in (b"rfc822", b"global", b"news"):
+            pending.append((body, end, depth + 1))
+    raise NotParsed("more parts than anybody sends")
+
+
+def _head_at(octets: bytes, start: int, end: int) -> tuple[bytes, int]:
+    """The header that begins at ``start`` and where its body begins; a part that begins with an empty line has no header."""
+    if octets.startswith((b"\n", b"\r\n"), start):
+        return b"", octets.index(b"\n", start) + 1
+    found = _HEADER_END.search(octets, start, min(end, start + _LONGEST_HEAD))
+    return (octets[start:found.start()], found.end()) if found else (octets[start:min(end, start + _LONGEST_HEAD)], end)
+
+
+def _read_head(head: bytes) -> tuple[bytes, bytes, bytes, bytes]:
+    """Main type, subtype, file names and boundary that a header declares; text/plain where it declares none (RFC 2045 5.2)."""
+    main, subtype, names, boundary = b"text", b"plain", [], b""
+    seen = set()
+    for field, value in _FIELD.findall(head):
+        if field.lower() in seen:
+            continue
+        seen.add(field.lower())
+        parameters = [(key.lower(), _unescaped(quoted) if quoted else bare) for key, quoted, bare in _PARAMETER.findall(b";" + value.partition(b";")[2])]
+        names.append(_file_names(parameters))
+        if field.lower() == b"type" and (kind := _TYPE.match(value)):
+            main, subtype = kind[1].lower(), kind[2].lower()
+            boundary = next((text for key, text in parameters if key == b"boundary"), b"")
+    return main, subtype, b"\0".join(name for name in names if name), boundary
+
+
+def _unescaped(quoted: bytes) -> bytes:
+    return re.sub(rb"\\(.)", rb"\1", quoted, flags=re.S) if b"\\" in quoted else quoted
+
+
+def _spans(octets: bytes, start: int, end: int, boundary: bytes) -> Iterator[tuple[int, int]]:
+    """Where the parts between delimiter lines begin and end; the last one reaches to the close delimiter, or to the end where it is missing."""
+    delimiter = b"--" + boundary
+    opened = -1
+    at = start if octets.startswith(delimiter, start, end) else _next_line(octets, delimiter, start, end)
+    for _ in range(_PARTS):
+        if at < 0:
+            break
+        after = at + len(delimiter)
+        follows = octets[after:after + 2]
+        if follows[:1] in (b"\r", b"\n", b" ", b"\t", b"") or follows == b"--":
+            if opened >= 0:
+                yield opened, at
+            opened = -1
+            line_end = octets.find(b"\n", after, end)
+            if follows == b"--" or line_end < 0:
+                return
+            opened = line_end + 1
+        at = _next_line(octets, delimiter, after, end)
+    if opened >= 0:
+        yield opened, end
+
+
+def _next_line(octets: bytes, prefix: bytes, start: int, end: int) -> int:
+    at = octets.find(b"\n" + prefix, max(start - 1, 0), end)
+    return at + 1 if at >= 0 else -1
+
+
+# ---- file names
+
+_ENCODED_WORD = re.compile(rb"=\?[^?\s]{1,60}\?([bBqQ])\?([^?]{0,2000})\?=(?:\s{1,200}(?==\?))?")
+_ESCAPE = re.compile(rb"[%=]([0-9a-fA-F]{2})")
+
+
+def _file_names(parameters: Iterator[tuple[bytes, bytes]] | Sequence[tuple[bytes, bytes]]) -> bytes:
+    """The values of name and filename in lower case, zero-separated: encoded words decoded, RFC 2231 pieces joined and unescaped.
+
+    No charset is applied: an ending such as .ics is ASCII in all of them.
+    """
+    whole, pieces = [], []
+    for key, value in parameters:
+        base, star, number = key.partition(b"*")
+        if base not in (b"name", b"filename"):
+            continue
+        if not star:
+            whole.append(_words_decoded(value))
+        else:
+            index = number.rstrip(b"*")
+            pieces.append((base, int(index) if index.isdigit() and len(index) < 5 else 0, value))
+    for base in (b"name", b"filename"):
+        joined = b"".join(value for own, _, value in sorted(pieces, key=lambda piece: piece[1]) if own == base)
+        if joined:
+            whole.append(_words_decoded(_ESCAPE.sub(_octet, joined) if b"%" in joined else joined))
+    return b"\0".join(whole).lower()
+
+
+def _words_decoded(value: bytes) -> bytes:
+    if b"=?" not in value:
+        return value
+    return _ENCODED_WORD.sub(_word, value)
+
+
+def _word(found: re.Match[bytes]) -> bytes:
+    import binascii
+
+    if found[1] in b"qQ":
+        return _ESCAPE.sub(_octet, found[2])
+    try:
+        return binascii.a2b_base64(found[2] + b"=" * (-len(found[2]) % 4))
+    except binascii.Error:
+        return found[2]
+
+
+def _octet(found: re.Match[bytes]) -> bytes:
+    return bytes([int(found[1], 16)])

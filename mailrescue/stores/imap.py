@@ -1,0 +1,458 @@
+"""Mail on an IMAP server (RFC 9051, and the revision 1 servers of RFC 3501), behind the promise of base.py.
+
+Connects when first asked, logs in once, and says everything through wire.py. Reads with EXAMINE and BODY.PEEK; writes with APPEND
+to Drafts and, for one message at a time that was looked at in the same session, MOVE or UID EXPUNGE. A position is
+``UIDVALIDITY:UIDNEXT``: new is what has a higher UID, whatever happens to flags.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from mailrescue.errors import CannotWrite, ConfigurationError, MailrescueError, PassingFault, RefusedForGood
+from mailrescue.model.mail import Mailboxes, MessageRef, StoredMessage
+from mailrescue.stores import calendar_parts, mutf7, special_use, tokens, wire
+from mailrescue.stores.base import LARGEST, Listed, Withdrawal
+
+_LOOPBACK = re.compile(r"localhost|127(?:\.\d{1,3}){3}|::1|\[::1\]")
+_SURVEY = b"(UID INTERNALDATE RFC822.SIZE BODYSTRUCTURE)"
+_WITHOUT_STRUCTURE = b"(UID INTERNALDATE RFC822.SIZE)"
+_WHOLE = b"(UID FLAGS INTERNALDATE BODY.PEEK[]<0.%d>)" % LARGEST
+_HEAD = b"(UID FLAGS INTERNALDATE BODY.PEEK[HEADER])"
+#: messages asked about in one command: few first, so that the newest are known at once, then more
+_FIRST_BATCH, _LARGEST_BATCH = 500, 10_000
+#: up to so many UIDs since the last position are asked about in the same write as EXAMINE
+_AT_ONCE = 2000
+_WHOLE_AT_ONCE = 100
+_NOTHING_STORED = ("OVERQUOTA", "NOPERM", "TRYCREATE", "NONEXISTENT", "CANNOT", "LIMIT", "TOOBIG", "READ-ONLY")
+_OURS = frozenset({"\\Draft", "\\Seen"})
+
+
+class ImapStore:
+    """One account on an IMAP server."""
+
+    def __init__(
+        self,
+        name: str,
+        host: str,
+        port: int,
+        security: str,
+        user: str,
+        secret: Callable[[], str],
+        ca_file: str | None = None,
+        overrides: Mapping[str, object] | None = None,
+        auth: str = "keyring",
+    ) -> None:
+        """``security``: ``tls``, ``starttls``, or ``none`` on loopback only. ``secret`` gives the password, or with auth ``oauth2`` the access token.
+
+        ``overrides``: ``drafts``, ``sent``, ``trash``, ``mailboxes`` of the configuration. Nothing is connected yet.
+        Raises ConfigurationError where the security would show the password to the network.
+        """
+        if security not in {"tls", "starttls", "none"}:
+            raise ConfigurationError(f"account {name}: security = {security!r} is unknown", 'set "tls", "starttls", or, on this very computer, "none"')
+        if security == "none" and not _LOOPBACK.fullmatch(host.lower()):
+            raise ConfigurationError(f"account {name}: security = \"none\" would send the password to {host} in the clear", 'set security = "tls" or "starttls"')
+        self._name = name
+        self._endpoint = (host, port, security, ca_file)
+        self._user = user
+        self._secret = secret
+        self._by_token = auth == "oauth2"
+        self._overrides = overrides or {}
+        self._session: wire.Wire | None = None
+        self._chosen: Mailboxes | None = None
+        self._opened: _Opened | None = None
+        self._next_uids: dict[str, tuple[int, int]] = {}    # mailbox: UIDVALIDITY, UIDNEXT as last heard
+
+    # ---- which mailboxes, and how far they reach
+
+    def mailboxes(self) -> Mailboxes:
+        """See MailStore. One LIST a session."""
+        if self._chosen is None:
+            with _doing("list the mailboxes"):
+                answers = self._wire().mailboxes().finish()
+            listed = [found for answer in answers if (found := tokens.listed(answer))]
+            names = [(mutf7.decode(raw), attributes, delimiter) for attributes, delimiter, raw in listed]
+            candidates = [special_use.Candidate(name, attributes, delimiter) for name, attributes, delimiter in names if name is not None]
+            self._chosen = special_use.choose(self._name, candidates, self._overrides)
+        return self._chosen
+
+    def positions(self, mailboxes: Sequence[str]) -> Mapping[str, str]:
+        """See MailStore. STATUS of all in one write; a mailbox that does not exist is left out."""
+        if not mailboxes:
+            return {}
+        names = {mutf7.encode(name).lower() if name.upper() == "INBOX" else mutf7.encode(name): name for name in mailboxes}
+        found = {}
+        with _doing("say how far the mailboxes reach"):
+            exchange = self._wire().status([mutf7.encode(name) for name in mailboxes])
+            for answer in exchange:
+                raw, numbers = tokens.status(answer) or (b"", {})
+                name = names.get(raw) or names.get(raw.lower())
+                if name and {b"UIDVALIDITY", b"UIDNEXT"} <= numbers.keys():
+                    self._next_uids[name] = numbers[b"UIDVALIDITY"], numbers[b"UIDNEXT"]
+                    found[name] = "{}:{}".format(*self._next_uids[name])
+            if not found:
+                exchange.finish()       # all refused: say why
+        return found
+
+    # ---- reading
+
+    def survey(self, mailbox: str, since: str | None, not_before: datetime | None = None, before: datetime | None = None) -> Iterator[Listed]:
+        """See MailStore."""
+        validity, first_uid = _position(since)
+        for found in self._surveyed(mailbox, validity, first_uid, not_before, before):
+            if (not_before is None or found.internal_date >= not_before) and (before is None or found.internal_date < before):
+                yield found
+
+    def _surveyed(self, mailbox: str, validity: int, first_uid: int, not_before: datetime | None, before: datetime | None) -> Iterator[Listed]:
+        known = self._next_uids.get(mailbox)
+        if first_uid > 1 and known and known[0] == validity and known[1] - first_uid <= _AT_ONCE:
+            yield from self._few_since(mailbox, validity, first_uid)
+            return
+        opened = self._open(mailbox)
+        lowest = first_uid if opened.validity == validity else 1
+        if not_before or before:
+            yield from self._by_date(mailbox, lowest, not_before, before)
+        else:
+            yield from self._newest_first(mailbox, lowest)
+
+    def _few_since(self, mailbox: str, validity: int, first_uid: int) -> Iterator[Listed]:
+        """EXAMINE and FETCH in one write: what arrived since, when that cannot be much."""
+        with _doing(f"show {mailbox}"):
+            wanted = f"{first_uid}:*"
+            exchange = self._wire().examine(mutf7.encode(mailbox), wire.uid_fetch_command(wanted, _SURVEY))
+            opened = self._remember(mailbox, exchange.up_to(0))
+            if opened.validity != validity:
+                yield from self._newest_first(mailbox, 1)
+                return
+            found = self._batch(mailbox, exchange, partial(wire.uid_fetch_command, wanted))
+        # n:* always gives the last message, even one below n
+        yield from sorted((one for one in found if int(one.ref.uid) >= first_uid), key=_newest)
+
+    def _newest_first(self, mailbox: str, lowest: int) -> Iterator[Listed]:
+        """Sequence numbers from the last one down, in growing ranges, until a UID below ``lowest``.
+
+        Sequence numbers only sink while we read (others expunge), so a message may be met twice, and is given once; none is missed.
+        """
+        opened = self._open(mailbox)
+        high, size, below = opened.exists, _FIRST_BATCH, 1 << 32
+        while high > 0:
+            self._open(mailbox)
+            low = max(1, high - size + 1)
+            with _doing(f"show {mailbox}"):
+                exchange = self._wire().fetch(wire.fetch_command(low, high, _SURVEY))
+                found = self._batch(mailbox, exchange, partial(wire.fetch_command, low, high), high - low + 1)
+            batch = sorted((one for one in found if lowest <= int(one.ref.uid) < below), key=_newest)
+            yield from batch
+            below = min((int(one.ref.uid) for one in found), default=below)
+            if below <= lowest:
+                return
+            high, size = low - 1, min(size * 2, _LARGEST_BATCH)
+
+    def _by_date(self, mailbox: str, lowest: int, not_before: datetime | None, before: datetime | None) -> Iterator[Listed]:
+        with _doing(f"search {mailbox} by date"):
+            uids = [uid for uid in _found_uids(self._wire().uids_between(not_before, before).finish()) if uid >= lowest]
+        for wanted in _sets(sorted(uids, reverse=True), _LARGEST_BATCH // 5):
+            self._open(mailbox)
+            with _doing(f"show {mailbox}"):
+                exchange = self._wire().fetch(wire.uid_fetch_command(wanted, _SURVEY))
+                found = self._batch(mailbox, exchange, partial(wire.uid_fetch_command, wanted))
+            yield from sorted(found, key=_newest)
+
+    def _batch(self, mailbox: str, exchange: wire.Exchange, again: Callable[[bytes], bytes], expected: int = 0) -> list[Listed]:
+        """What the answers list. Where the server cannot tell the structure of some, these count as messages that may carry a calendar.
+
+        Exchange refuses, or leaves out, messages whose MIME it cannot read; a structure of a million octets is not kept.
+        """
+        ref = self._refs(mailbox)
+        found = {one.ref.uid: one for answer in exchange if (one := _listed(answer, ref))}
+        if _ended_well(exchange) and len(found) >= expected:
+            return list(found.values())
+        for answer in self._wire().fetch(again(_WITHOUT_STRUCTURE)).finish():
+            if one := _listed(answer, ref):
+                found.setdefault(one.ref.uid, one)
+        return list(found.values())
+
+    def fetch(self, refs: Sequence[MessageRef]) -> Iterator[StoredMessage]:
+        """See MailStore."""
+        for mailbox in dict.fromkeys(ref.mailbox for ref in refs):
+            validity = self._open(mailbox).validity
+            uids = [int(ref.uid) for ref in refs if ref.mailbox == mailbox and ref.uidvalidity == validity and ref.uid.isdigit()]
+            for wanted in _sets(list(dict.fromkeys(uids)), _WHOLE_AT_ONCE):
+                self._open(mailbox)
+                yield from self._stored(mailbox, wire.uid_fetch_command(wanted, _WHOLE), b"BODY[]")
+
+    def heads(self, mailbox: str) -> Iterator[StoredMessage]:
+        """See MailStore."""
+        if self._open(mailbox).exists:
+            yield from self._stored(mailbox, wire.uid_fetch_command("1:*", _HEAD), b"BODY[HEADER]")
+
+    def _stored(self, mailbox: str, command: bytes, part: bytes) -> Iterator[StoredMessage]:
+        ref = self._refs(mailbox)
+        with _doing(f"give messages of {mailbox}"):
+            exchange = self._wire().fetch(command)
+            for answer in exchange:
+                items = _items(answer)
+                uid, octets = items.get(b"UID"), items.get(part)
+                if isinstance(uid, bytes) and isinstance(octets, bytes):
+                    yield StoredMessage(ref(uid), _flags(items), _moment(items), octets[:LARGEST])
+            exchange.finish()
+
+    # ---- writing
+
+    def append(self, octets: bytes, when: datetime) -> MessageRef | None:
+        """See MailStore."""
+        drafts = self.mailboxes().drafts
+        if b"\0" in octets:
+            raise CannotWrite("the draft holds a NUL octet, which no IMAP server takes", "report this as a fault of mailrescue")
+        session = self._wire()
+        self._opened = None
+        try:
+            answer = session.append(mutf7.encode(drafts), octets, when)
+        except wire.Refused as refused:
+            if refused.has_code(*_NOTHING_STORED):
+                raise CannotWrite(f"the server does not take drafts: {refused.text}", "make room in the mailbox, or check drafts in the configuration") from refused
+            self._give_up()
+            raise PassingFault(f"the server did not take the draft: {refused.text}", "the next scan looks for it before it writes again") from refused
+        except MailrescueError as fault:
+            self._give_up()
+            raise PassingFault(f"a draft may or may not be stored: {fault.what}", "the next scan looks for it before it writes again") from fault
+        place = re.search(rb"\[APPENDUID (\d{1,10}) (\d{1,10})\]", answer)
+        return MessageRef(drafts, int(place[1]), place[2].decode("ascii")) if place else None
+
+    def withdraw(self, ref: MessageRef, sha256: str) -> Withdrawal:
+        """See MailStore."""
+        chosen = self.mailboxes()
+        can = self._wire().capabilities
+        if not ({"MOVE", "UIDPLUS"} & can) or ("UIDPLUS" not in can and chosen.trash is None):
+            return Withdrawal.NOT_SAFELY
+        if ref.mailbox != chosen.drafts or not ref.uid.isdigit():
+            return Withdrawal.NOT_UNTOUCHED
+        with _doing("withdraw a draft"):
+            untouched, modseq = self._look(ref, sha256)
+            if not untouched:
+                return Withdrawal.NOT_UNTOUCHED
+            trash = mutf7.encode(chosen.trash) if chosen.trash is not None else None
+            if trash is not None and "MOVE" in can:
+                return self._move(int(ref.uid), trash)
+            return self._remove(int(ref.uid), trash, modseq)
+
+    def _look(self, ref: MessageRef, sha256: str) -> tuple[bool, int | None]:
+        """Whether the message is still as it was written, and its MODSEQ where the server tells."""
+        self._opened = None
+        answers = self._wire().select_for_withdrawal(mutf7.encode(ref.mailbox), int(ref.uid), LARGEST).finish()
+        validities = [found for answer in answers if (found := tokens.number(answer, b"UIDVALIDITY")) is not None]
+        about = [items for answer in answers if (items := _items(answer)).get(b"UID") == ref.uid.encode("ascii")]
+        flags = {flag for items in about for flag in _flags(items)}     # a change of this very moment comes as an answer of its own
+        bodies = [octets for items in about if isinstance(octets := items.get(b"BODY[]"), bytes)]
+        as_written = [hashlib.sha256(octets).hexdigest() for octets in bodies] == [sha256.lower()]
+        untouched = validities[-1:] == [ref.uidvalidity] and as_written and flags <= _OURS
+        modseqs = [int(value[0]) for items in about if isinstance(value := items.get(b"MODSEQ"), list) and value and isinstance(value[0], bytes)]
+        return untouched, max(modseqs, default=None)
+
+    def _move(self, uid: int, trash: bytes) -> Withdrawal:
+        answers = self._wire().move(uid, trash)
+        moved = any(b"[COPYUID " in answer.upper() or re.match(rb"\* (?:\d{1,10} EXPUNGE|VANISHED)", answer, re.I) for answer in answers)
+        return Withdrawal.TO_TRASH if moved else Withdrawal.NOT_UNTOUCHED      # gone between the look and the move: the user was quicker
+
+    def _remove(self, uid: int, trash: bytes | None, modseq: int | None) -> Withdrawal:
+        """Without MOVE: copy, then expunge this one. Raises Refused where the copy is refused: then nothing has changed."""
+        session = self._wire()
+        if trash is not None:
+            session.copy(uid, trash)
+        if any(b"[MODIFIED " in answer.upper() for answer in session.mark_deleted(uid, modseq)):
+            return Withdrawal.NOT_UNTOUCHED
+        try:
+            session.expunge(uid)
+        except wire.Refused:
+            session.unmark_deleted(uid)
+            return Withdrawal.NOT_SAFELY
+        return Withdrawal.REMOVED if trash is None else Withdrawal.TO_TRASH
+
+    # ---- the session
+
+    def close(self) -> None:
+        """See MailStore."""
+        session, self._session, self._opened = self._session, None, None
+        if session is not None:
+            session.close()
+
+    def _give_up(self) -> None:
+        session, self._session, self._opened = self._session, None, None
+        if session is not None:
+            session.abandon()
+
+    def _wire(self) -> wire.Wire:
+        """The session; a new one where there is none, or where it broke."""
+        if self._session is None or self._session.broken:
+            self._give_up()
+            host, port, security, ca_file = self._endpoint
+            secret = self._secret()
+            session = wire.Wire(host, port, security, ca_file)
+            try:
+                session.login_by_token(self._user, secret) if self._by_token else session.login(self._user, secret)
+            except MailrescueError:
+                session.close()
+                raise
+            self._session = session
+        return self._session
+
+    def _open(self, mailbox: str) -> _Opened:
+        """The mailbox, opened read-only unless it is already."""
+        session = self._wire()
+        if self._opened is None or self._opened.mailbox != mailbox:
+            self._opened = None
+            with _doing(f"open {mailbox}"):
+                return self._remember(mailbox, session.examine(mutf7.encode(mailbox)).up_to(0))
+        return self._opened
+
+    def _remember(self, mailbox: str, answers: Sequence[bytes]) -> _Opened:
+        validity = [found for answer in answers if (found := tokens.number(answer, b"UIDVALIDITY")) is not None]
+        exists = [int(count[1]) for answer in answers if (count := re.match(rb"\* (\d{1,10}) EXISTS", answer, re.I))]
+        if not validity:
+            raise RefusedForGood(f"the server gives no UIDVALIDITY for {mailbox}", "ask its administrator: without it no message can be named")
+        self._opened = _Opened(mailbox, validity[-1], exists[-1] if exists else 0)
+        return self._opened
+
+    def _refs(self, mailbox: str) -> Callable[[bytes], MessageRef]:
+        validity = self._open(mailbox).validity
+        return lambda uid: MessageRef(mailbox, validity, uid.decode("ascii"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """The mailbox that the session reads from, as EXAMINE showed it."""
+
+    mailbox: str
+    validity: int
+    exists: int
+
+
+@contextmanager
+def _doing(what: str) -> Iterator[None]:
+    """Say what was being done when the server refused, or answered what makes no sense."""
+    try:
+        yield
+    except wire.Refused as refused:
+        raise wire.explain(refused, what) from refused
+    except tokens.NotParsed as error:
+        raise RefusedForGood(f"the server's answer makes no sense: {error}", "report this with the server's name") from error
+
+
+def _ended_well(exchange: wire.Exchange) -> bool:
+    """Whether all that was asked came. Raises Refused where the refusal will pass."""
+    try:
+        exchange.finish()
+    except wire.Refused as refused:
+        if isinstance(wire.explain(refused, ""), PassingFault):
+            raise
+        return False
+    return not exchange.incomplete
+
+
+# ---- answers to values
+
+_HEAD_OF_LISTED = re.compile(
+    rb'\* \d{1,10} FETCH \((?:UID (\d{1,10}) ?|INTERNALDATE "([^"]{1,40})" ?|RFC822\.SIZE (\d{1,20}) ?|FLAGS \([^()]{0,2000}\) ?|MODSEQ \(\d{1,20}\) ?){3,5}'
+    rb"(?:(BODYSTRUCTURE )|\))"
+)
+
+
+def _listed(answer: bytes, ref: Callable[[bytes], MessageRef]) -> Listed | None:
+    """What a FETCH answer lists. The items that every message has are read by one expression; a structure is parsed only where a mark shows."""
+    head = _HEAD_OF_LISTED.match(answer)
+    if head and head[1] and head[2] and head[3]:
+        may = head[4] is None or (calendar_parts.structure_may(answer[head.end():]) and _shows_calendar(answer, head.end()))
+        return Listed(ref(head[1]), tokens.moment(head[2]), int(head[3]), may)
+    return _listed_slowly(answer, ref)
+
+
+def _listed_slowly(answer: bytes, ref: Callable[[bytes], MessageRef]) -> Listed | None:
+    items = _items(answer)
+    uid, size = items.get(b"UID"), items.get(b"RFC822.SIZE")
+    if not isinstance(uid, bytes) or not uid.isdigit() or not isinstance(size, bytes):
+        return None
+    structure = items.get(b"BODYSTRUCTURE")
+    try:
+        may = structure is None or calendar_parts.in_structure(structure)
+    except tokens.NotParsed:
+        may = True
+    return Listed(ref(uid), _moment(items), int(size) if size.isdigit() else 0, may)
+
+
+def _shows_calendar(answer: bytes, at: int) -> bool:
+    try:
+        return calendar_parts.in_structure(tokens.parse_one(answer, at))
+    except tokens.NotParsed:
+        return True
+
+
+def _items(answer: bytes) -> dict[bytes, tokens.Node]:
+    """The items of a FETCH answer; none where it is another answer, or unreadable: that message is then met without a structure."""
+    try:
+        return tokens.fetched(answer) or {}
+    except tokens.NotParsed:
+        return {}
+
+
+def _flags(items: Mapping[bytes, tokens.Node]) -> frozenset[str]:
+    """System flags written as the RFC does, keywords as they are; not \\Recent, which is about sessions and not about the message."""
+    flags = items.get(b"FLAGS")
+    texts = [flag.decode("utf-8", "replace") for flag in flags if isinstance(flag, bytes)] if isinstance(flags, list) else []
+    return frozenset("\\" + text[1:].capitalize() if text.startswith("\\") else text for text in texts) - {"\\Recent"}
+
+
+def _moment(items: Mapping[bytes, tokens.Node]) -> datetime:
+    written = items.get(b"INTERNALDATE")
+    return tokens.moment(written if isinstance(written, bytes) else b"")
+
+
+def _position(text: str | None) -> tuple[int, int]:
+    found = re.fullmatch(r"(\d{1,10}):(\d{1,10})", text or "")
+    return (int(found[1]), int(found[2])) if found else (0, 1)
+
+
+def _newest(one: Listed) -> int:
+    return -int(one.ref.uid)
+
+
+def _found_uids(answers: Sequence[bytes]) -> list[int]:
+    """The UIDs of SEARCH and ESEARCH answers."""
+    uids: list[int] = []
+    for answer in answers:
+        if answer[:9].upper() == b"* SEARCH ":
+            uids += [int(word) for word in answer[9:].split() if word.isdigit()]
+        elif esearch := re.match(rb"\* ESEARCH .{0,80}? ALL ([\d,:]+)", answer, re.I):
+            for piece in esearch[1].split(b","):
+                low, _, high = piece.partition(b":")
+                first, last = sorted((int(low), int(high or low)))
+                uids += range(first, last + 1)
+    return uids
+
+
+def _sets(uids: Sequence[int], most: int) -> Iterator[str]:
+    """The UIDs in their order as sets for commands, each of at most so many messages and far shorter than a command may be."""
+    for start in range(0, len(uids), most):
+        pieces: list[str] = []
+        for low, high in _runs(sorted(uids[start:start + most])):
+            pieces.append(f"{low}:{high}" if high > low else str(low))
+            if len(pieces) >= 300:
+                yield ",".join(pieces)
+                pieces = []
+        if pieces:
+            yield ",".join(pieces)
+
+
+def _runs(uids: Sequence[int]) -> Iterator[tuple[int, int]]:
+    first = last = uids[0]
+    for uid in uids[1:]:
+        if uid != last + 1:
+            yield first, last
+            first = uid
+        last = uid
+    yield first, last

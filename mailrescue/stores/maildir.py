@@ -1,0 +1,422 @@
+"""Mail in a local Maildir, behind the promise of base.py: Maildir++ (``.Drafts``) or nested folders (``Drafts/``), found by looking.
+
+A message's UID is its unique name (what stands before ``:2,``, without the ``,U=7`` that mbsync writes and rewrites), its flags stand
+behind, its INTERNALDATE is the file's mtime. Nothing is renamed, moved or touched but a draft of ours that is withdrawn: what
+lies in ``new/`` stays there. On disk lines end in LF, as mail programs expect; octets go in and out with CR LF, as IMAP has them.
+
+What is new since a position is told by the file system: a directory's mtime moves when a name in it changes, and a file's ctime
+when it is linked or renamed, so a message that mbsync gave an old mtime is found too. Times are compared with each other and never
+with a clock. A file whose flags changed since has a new ctime as well and is met again; none is left out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+from mailrescue.errors import CannotWrite, ConfigurationError, PassingFault, RefusedForGood
+from mailrescue.model.mail import Mailboxes, MessageRef, StoredMessage
+from mailrescue.stores import calendar_parts, mutf7, special_use
+from mailrescue.stores.base import LARGEST, Listed, Withdrawal
+
+_PARTS = ("cur", "new", "tmp")
+_FLAGS = {"D": "\\Draft", "S": "\\Seen", "R": "\\Answered", "F": "\\Flagged", "T": "\\Deleted", "P": "$Forwarded"}
+#: unique name, then flags; some file systems have no colon in names, and mbsync then writes one of the others
+_NAME = re.compile(r"([^:]{1,255}?)(?:[:!;]2,([A-Za-z]{0,64}))?", re.S)
+_MBSYNC_UID = re.compile(r",U=\d{1,10}(?=,|$)")
+_OURS = frozenset({"\\Draft", "\\Seen"})
+_HEAD = 16 * 1024
+_LONGEST_HEADER = 256 * 1024
+_DEPTH = 6
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_serial = count()
+
+
+class MaildirStore:
+    """One account that is a folder on this computer."""
+
+    def __init__(self, name: str, path: str | os.PathLike[str], overrides: Mapping[str, object] | None = None) -> None:
+        """``path`` may begin with ``~``. ``overrides``: ``drafts``, ``sent``, ``trash``, ``mailboxes`` of the configuration. Nothing is looked at yet."""
+        self._name = name
+        self._root = Path(path).expanduser()
+        self._overrides = overrides or {}
+        self._places: dict[str, _Place] = {}
+
+    # ---- which mailboxes, and how far they reach
+
+    def mailboxes(self) -> Mailboxes:
+        """See MailStore. Raises ConfigurationError also where the path is no Maildir."""
+        with _reading(self._root):
+            self._places = {place.name: place for place in _found(self._root)}
+        if "INBOX" not in {name.upper() for name in self._places}:
+            there = ", ".join(repr(name) for name in sorted(self._places)) or "no Maildir at all"
+            raise ConfigurationError(f"account {self._name}: {self._root} is no Maildir with an INBOX (there: {there})", "set path to the folder that holds cur, new and tmp, or INBOX")
+        candidates = [special_use.Candidate(place.name, delimiter=place.delimiter) for place in self._places.values()]
+        return special_use.choose(self._name, candidates, self._overrides)
+
+    def positions(self, mailboxes: Sequence[str]) -> Mapping[str, str]:
+        """See MailStore. Two stat calls a mailbox; one that does not exist is left out."""
+        with _reading(self._root):
+            return {name: str(_Position.of(place.path)) for name in mailboxes if (place := self._place(name))}
+
+    # ---- reading
+
+    def survey(self, mailbox: str, since: str | None, not_before: datetime | None = None, before: datetime | None = None) -> Iterator[Listed]:
+        """See MailStore. A message that was renamed since, for its flags, is met again."""
+        place = self._existing(mailbox)
+        with _reading(place.path):
+            entries = list(_changed_since(place.path, _Position.parse(since)))
+        entries.sort(key=lambda entry: entry.mtime, reverse=True)
+        for entry in entries:
+            when = _moment(entry.mtime)
+            if (not_before is not None and when < not_before) or (before is not None and when >= before):
+                continue
+            with _reading(place.path):
+                calendar = _may_carry_calendar(entry.path)
+            if calendar is not None:
+                yield Listed(MessageRef(mailbox, 0, entry.unique), when, entry.size, calendar)
+
+    def fetch(self, refs: Sequence[MessageRef]) -> Iterator[StoredMessage]:
+        """See MailStore."""
+        for mailbox in dict.fromkeys(ref.mailbox for ref in refs):
+            wanted = list(dict.fromkeys(ref.uid for ref in refs if ref.mailbox == mailbox and ref.uidvalidity == 0))
+            yield from self._stored(mailbox, wanted, whole=True)
+
+    def heads(self, mailbox: str) -> Iterator[StoredMessage]:
+        """See MailStore."""
+        with _reading(self._root):
+            wanted = list(_index(self._existing(mailbox).path))
+        yield from self._stored(mailbox, wanted, whole=False)
+
+    def _stored(self, mailbox: str, wanted: Sequence[str], whole: bool) -> Iterator[StoredMessage]:
+        place = self._existing(mailbox)
+        with _reading(place.path):
+            index, keywords = _index(place.path), _keywords(place.path)
+            for unique in wanted:
+                found = _read(index.get(unique, ()), whole)
+                if found is None and unique in index:       # renamed since it was listed: a mail program set a flag
+                    found = _read(_index(place.path).get(unique, ()), whole)
+                if found is not None:
+                    path, octets, mtime = found
+                    yield StoredMessage(MessageRef(mailbox, 0, unique), _flags_of(path.name, keywords), _moment(mtime), octets)
+
+    # ---- writing
+
+    def append(self, octets: bytes, when: datetime) -> MessageRef | None:
+        """See MailStore. Through tmp/ and one rename; raises CannotWrite where nothing was stored."""
+        drafts = self.mailboxes().drafts
+        place = self._places[drafts].path
+        unique = _fresh_name(when)
+        temporary, final = place / "tmp" / unique, place / "cur" / f"{unique}:2,DS"
+        try:
+            for part in ("tmp", "cur"):
+                (place / part).mkdir(mode=0o700, exist_ok=True)
+            _write(temporary, octets.replace(b"\r\n", b"\n"), when)
+            os.rename(temporary, final)
+        except OSError as error:
+            with suppress(OSError):
+                temporary.unlink()
+            raise CannotWrite(f"the draft could not be written to {place} ({error.strerror})", "make room, or check the folder's permissions") from error
+        try:
+            _sync(final.parent)
+        except OSError as error:
+            raise PassingFault(f"the draft may not be on the disk yet ({error.strerror})", "the next scan looks for it before it writes again") from error
+        return MessageRef(drafts, 0, unique)
+
+    def withdraw(self, ref: MessageRef, sha256: str) -> Withdrawal:
+        """See MailStore. One rename into Trash, or an unlink where there is none."""
+        chosen = self.mailboxes()
+        drafts = self._places[chosen.drafts].path
+        if ref.mailbox != chosen.drafts or ref.uidvalidity != 0:
+            return Withdrawal.NOT_UNTOUCHED
+        with _reading(drafts):
+            names = _index(drafts).get(ref.uid, ())
+            if len(names) != 1 or not _flags_of(names[0].name, _keywords(drafts)) <= _OURS:
+                return Withdrawal.NOT_UNTOUCHED
+        try:
+            if hashlib.sha256(_network(names[0].read_bytes())).hexdigest() != sha256.lower():
+                return Withdrawal.NOT_UNTOUCHED
+            return self._take_out(names[0], None if chosen.trash is None else self._places[chosen.trash].path)
+        except FileNotFoundError:
+            return Withdrawal.NOT_UNTOUCHED         # renamed or deleted in this very moment: the user was quicker
+        except OSError as error:
+            raise PassingFault(f"a draft could not be withdrawn from {drafts} ({error.strerror})", "check the permissions of Drafts and Trash") from error
+
+    def _take_out(self, path: Path, trash: Path | None) -> Withdrawal:
+        if trash is None:
+            path.unlink()
+            _sync(path.parent)
+            return Withdrawal.REMOVED
+        (trash / "cur").mkdir(mode=0o700, exist_ok=True)
+        unique, info = _split(path.name)
+        if unique in _index(trash):
+            unique = f"{unique}.{os.urandom(4).hex()}"
+        # without ,U=: mbsync takes a UID that came from another folder for a fault and stops
+        os.rename(path, trash / "cur" / f"{unique}:2,{info}")
+        _sync(trash / "cur")
+        _sync(path.parent)
+        return Withdrawal.TO_TRASH
+
+    def close(self) -> None:
+        """See MailStore. There is nothing to end."""
+
+    def _existing(self, mailbox: str) -> _Place:
+        place = self._place(mailbox)
+        if place is None:
+            raise RefusedForGood(f"there is no mailbox {mailbox!r} in {self._root}", "check that it still exists: mailrescue doctor")
+        return place
+
+    def _place(self, mailbox: str) -> _Place | None:
+        if mailbox not in self._places:
+            with _reading(self._root):
+                self._places = {place.name: place for place in _found(self._root)}
+        return self._places.get(mailbox)
+
+
+# ---- finding mailboxes
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    name: str
+    delimiter: str
+    path: Path
+
+
+def _found(root: Path) -> Iterator[_Place]:
+    """Every mailbox under the root; of two that bear the same name, the first."""
+    named: dict[str, _Place] = {}
+    for place in _looked_for(root):
+        named.setdefault(place.name, place)
+    yield from named.values()
+
+
+def _looked_for(root: Path) -> Iterator[_Place]:
+    if _is_mailbox(root):
+        yield _Place("INBOX", ".", root)
+    for folder in _folders(root):
+        if folder.name.startswith("."):             # Maildir++: all levels in one name
+            if _is_mailbox(folder) and (name := _decoded(folder.name[1:])):
+                yield _Place(name, ".", folder)
+        else:
+            yield from _nested(folder, (), 1)
+
+
+def _nested(folder: Path, above: tuple[str, ...], depth: int) -> Iterator[_Place]:
+    level = _decoded(folder.name.removeprefix("."))     # mbsync's "Legacy" subfolders begin with a dot
+    if not level:
+        return
+    levels = (*above, level)
+    if _is_mailbox(folder):
+        yield _Place("/".join(levels), "/", folder)
+    if depth < _DEPTH:
+        for below in _folders(folder):
+            yield from _nested(below, levels, depth + 1)
+
+
+def _folders(folder: Path) -> list[Path]:
+    with suppress(PermissionError), os.scandir(folder) as entries:
+        return sorted(Path(entry.path) for entry in entries if entry.name not in _PARTS and entry.is_dir())
+    return []
+
+
+def _is_mailbox(folder: Path) -> bool:
+    return (folder / "cur").is_dir() or (folder / "maildirfolder").is_file()
+
+
+def _decoded(name: str) -> str | None:
+    """A folder's name, from modified UTF-7 or UTF-8; None where it is neither."""
+    if name.isascii():
+        return mutf7.decode(name.encode("ascii")) or name or None
+    return name if all(not "\ud800" <= letter <= "\udfff" for letter in name) else None
+
+
+# ---- what is new
+
+@dataclass(frozen=True, slots=True)
+class _Position:
+    """Which folder it is (inode), and the mtime (nanoseconds) and size of its new/ and cur/."""
+
+    folder: int
+    new: tuple[int, int]
+    cur: tuple[int, int]
+
+    @classmethod
+    def of(cls, folder: Path) -> _Position:
+        return cls(folder.stat().st_ino, _directory(folder / "new"), _directory(folder / "cur"))
+
+    @classmethod
+    def parse(cls, text: str | None) -> _Position | None:
+        found = re.fullmatch(r"(\d{1,20}):(\d{1,20})\.(\d{1,20}):(\d{1,20})\.(\d{1,20})", text or "")
+        if found is None:
+            return None
+        folder, *rest = (int(number) for number in found.groups())
+        return cls(folder, (rest[0], rest[1]), (rest[2], rest[3]))
+
+    def __str__(self) -> str:
+        return "{}:{}.{}:{}.{}".format(self.folder, *self.new, *self.cur)
+
+
+def _directory(path: Path) -> tuple[int, int]:
+    try:
+        seen = path.stat()
+    except FileNotFoundError:
+        return 0, 0
+    return max(seen.st_mtime_ns, 0), seen.st_size
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    path: Path
+    unique: str
+    mtime: float
+    size: int
+
+
+def _changed_since(folder: Path, since: _Position | None) -> Iterator[_Entry]:
+    """The files that were linked or renamed at or after the position; all where there is none, or where it is another folder's.
+
+    "At": the clock of a file system ticks every few milliseconds, and two messages may arrive in one tick. What lay there when the
+    position was taken, and came in that very tick, is met again.
+    """
+    now = _Position.of(folder)
+    known = since if since is not None and since.folder == now.folder else None
+    met = set()
+    for part, moved, before in (("new", now.new, known.new if known else None), ("cur", now.cur, known.cur if known else None)):
+        if before == moved:
+            continue
+        for entry in _files(folder / part):
+            with suppress(FileNotFoundError):       # renamed meanwhile: the next scan meets it
+                seen = entry.stat()
+                unique = _split(entry.name)[0]
+                if unique not in met and (before is None or seen.st_ctime_ns >= before[0]):
+                    met.add(unique)
+                    yield _Entry(Path(entry.path), unique, seen.st_mtime, seen.st_size)
+
+
+def _files(folder: Path) -> Iterator[os.DirEntry[str]]:
+    with suppress(FileNotFoundError), os.scandir(folder) as entries:
+        yield from (entry for entry in entries if not entry.name.startswith(".") and entry.is_file())
+
+
+def _index(folder: Path) -> dict[str, tuple[Path, ...]]:
+    """Every message's files by unique name; more than one only where something went wrong."""
+    found: dict[str, tuple[Path, ...]] = {}
+    for part in ("new", "cur"):
+        for entry in _files(folder / part):
+            unique = _split(entry.name)[0]
+            found[unique] = (*found.get(unique, ()), Path(entry.path))
+    return found
+
+
+def _split(name: str) -> tuple[str, str]:
+    """Unique name and the letters of the flags."""
+    found = _NAME.fullmatch(name)
+    unique, info = (found[1], found[2] or "") if found else (name.partition(":")[0], "")
+    return _MBSYNC_UID.sub("", unique), info
+
+
+def _flags_of(name: str, keywords: Mapping[str, str]) -> frozenset[str]:
+    return frozenset(_FLAGS.get(letter) or keywords.get(letter, letter) for letter in _split(name)[1])
+
+
+def _keywords(folder: Path) -> dict[str, str]:
+    """What the lower-case letters stand for, where Dovecot wrote it down: lines ``0 $Label1``."""
+    with suppress(OSError):
+        lines = (folder / "dovecot-keywords").read_text("utf-8", "replace").splitlines()
+        pairs = (line.split(" ", 1) for line in lines[:26] if " " in line)
+        return {chr(ord("a") + int(index)): keyword for index, keyword in pairs if index.isdigit() and int(index) < 26}
+    return {}
+
+
+# ---- octets
+
+def _may_carry_calendar(path: Path) -> bool | None:
+    """Told from the head, and, unless that is a lone text's, from the heads of the parts. None where the file is gone."""
+    try:
+        with path.open("rb", buffering=0) as file:
+            head = file.read(_HEAD)
+            end = calendar_parts.header_end(head)
+            if end is not None and calendar_parts.only_text(head[:end]):
+                return False
+            return calendar_parts.in_octets(head + _up_to(file.fileno(), LARGEST - len(head)))
+    except FileNotFoundError:
+        return None
+
+
+def _read(paths: Sequence[Path], whole: bool) -> tuple[Path, bytes, float] | None:
+    """The first of the files that is still there: path, octets (or the header alone), mtime."""
+    for path in paths:
+        with suppress(FileNotFoundError), path.open("rb", buffering=0) as file:
+            octets = _up_to(file.fileno(), LARGEST if whole else _LONGEST_HEADER)
+            if not whole:
+                octets = octets[:calendar_parts.header_end(octets)]
+            return path, _network(octets)[:LARGEST], os.fstat(file.fileno()).st_mtime
+    return None
+
+
+def _up_to(descriptor: int, most: int) -> bytes:
+    pieces, left = [], most
+    while left > 0 and (piece := os.read(descriptor, min(left, 1 << 20))):
+        pieces.append(piece)
+        left -= len(piece)
+    return b"".join(pieces)
+
+
+def _network(octets: bytes) -> bytes:
+    """The octets with CR LF at every line's end."""
+    return octets if octets.count(b"\n") == octets.count(b"\r\n") else re.sub(rb"(?<!\r)\n", b"\r\n", octets)
+
+
+def _moment(mtime: float) -> datetime:
+    try:
+        return datetime.fromtimestamp(mtime, UTC)
+    except (OverflowError, ValueError, OSError):
+        return _EPOCH
+
+
+# ---- files
+
+def _fresh_name(when: datetime) -> str:
+    """A name that no other delivery makes (the Maildir page of qmail): a time, random octets, process, count, host."""
+    import socket
+
+    host = socket.gethostname().replace("/", "\\057").replace(":", "\\072") or "localhost"
+    return f"{int(when.timestamp())}.R{os.urandom(8).hex()}P{os.getpid()}Q{next(_serial)}.{host}"
+
+
+def _write(path: Path, octets: bytes, when: datetime) -> None:
+    """A new file, on the disk before this returns, with that mtime."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        view = memoryview(octets)
+        while view:
+            view = view[os.write(descriptor, view):]
+        os.utime(path, (when.timestamp(), when.timestamp()))
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _reading(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except (PermissionError, NotADirectoryError, FileNotFoundError) as error:
+        raise RefusedForGood(f"{error.filename or folder} cannot be read ({error.strerror})", "check that the folder exists and is yours") from error
+    except OSError as error:
+        raise PassingFault(f"{folder} cannot be read now ({error.strerror})", "the next scan will try again") from error
