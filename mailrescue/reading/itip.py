@@ -32,21 +32,28 @@ def read(octets: bytes, label: str, method: str, me: Me, people: Sequence[Addres
     ``label`` is the charset and ``method`` the method that the MIME part declares; ``people`` are those of the mail, whose
     domains help to read national telephone numbers. Only the first 512 KiB are read.
     """
-    aside: list[SetAside] = []
-    if len(octets) > ical.LARGEST:
-        aside.append(SetAside("a calendar", f"it is larger than {ical.LARGEST // 1024} KiB; what lies behind was not read"))
     root = ical.parse(octets[:ical.LARGEST], label)
+    invites, aside = of(root, method, me, people, _MOST_EVENTS)
+    if len(octets) > ical.LARGEST:
+        aside = (SetAside("a calendar", f"it is larger than {ical.LARGEST // 1024} KiB; what lies behind was not read"), *aside)
+    if not invites:
+        aside = (*aside, _without_event(root, octets))
+    return invites, aside
+
+
+def of(root: Component, method: str, me: Me, people: Sequence[Address], most: int) -> tuple[tuple[Invite, ...], tuple[SetAside, ...]]:
+    """The invites of calendars already parsed, at most that many; else as ``read``."""
+    aside: list[SetAside] = []
     invites: list[Invite] = []
+    vtimezones = tuple(root.within("VTIMEZONE"))
     events = [(calendar, event) for calendar in _calendars(root) for event in _events(calendar)]
-    for calendar, event in events[:_MOST_EVENTS]:
-        invite = _invite(_Context(calendar, tuple(root.within("VTIMEZONE")), method, me, tuple(people)), event)
+    for calendar, event in events[:most]:
+        invite = _invite(Context(calendar, vtimezones, method, me, tuple(people)), event)
         invites.append(invite)
         if invite.start is None and invite.method not in {"REPLY", "REFRESH", "CANCEL"}:        # those may leave it out
             aside.append(SetAside(f"the event {invite.summary[:80]!r}", invite.why_no_time))
-    if len(events) > _MOST_EVENTS:
-        aside.append(SetAside("a calendar", f"it holds more than {_MOST_EVENTS} events; the others were not read"))
-    if not events:
-        aside.append(_without_event(root, octets))
+    if len(events) > most:
+        aside.append(SetAside("a calendar", f"it holds more than {most} events; the others were not read"))
     return tuple(invites), tuple(aside)
 
 
@@ -68,7 +75,9 @@ def _without_event(root: Component, octets: bytes) -> SetAside:
 
 
 @dataclass(frozen=True, slots=True)
-class _Context:
+class Context:
+    """What an event is read in: its calendar, the file's VTIMEZONEs, the method of the MIME part, the user, the people of the mail."""
+
     calendar: Component
     vtimezones: tuple[Component, ...]
     method: str
@@ -77,7 +86,7 @@ class _Context:
 
 
 @dataclass(frozen=True, slots=True)
-class _Moment:
+class Moment:
     """A DATE or DATE-TIME read: in UTC, and how it was written. ``utc`` None where it cannot be known, ``why`` then says so."""
 
     utc: datetime | None
@@ -87,8 +96,8 @@ class _Moment:
     why: str = ""
 
 
-def _invite(context: _Context, event: Component) -> Invite:
-    start = _moment(event.get("DTSTART"), context)
+def _invite(context: Context, event: Component) -> Invite:
+    start = moment(event.get("DTSTART"), context)
     all_day = start.date or quirks.all_day_by_flag(
         {p.name: p.value for p in event.properties if p.name.startswith("X-MICROSOFT")}, _value(event, "DTSTART"), _value(event, "DTEND"))
     organizer = event.get("ORGANIZER")
@@ -102,7 +111,7 @@ def _invite(context: _Context, event: Component) -> Invite:
         start=start.utc,
         end=_end(event, start, context),
         summary=_line(event.text("SUMMARY"))[:1000],
-        organizer=_person(organizer) if organizer else None,
+        organizer=person(organizer) if organizer else None,
         attendees=tuple(_attendee(p) for p in event.all("ATTENDEE")[:_MOST_ATTENDEES]),
         zone=start.zone,
         floating=start.floating,
@@ -147,10 +156,10 @@ _DATE = re.compile(r"\s*\(?(\d{4})-?(\d{2})-?(\d{2})(?![\d])")
 _DATE_TIME = re.compile(r"\s*\(?(\d{4})-?(\d{2})-?(\d{2})[T ](\d{2}):?(\d{2}):?(\d{2})?(?:\.\d{1,9})?\s*(Z|[+-]\d{2}:?\d{2})?", re.I)
 
 
-def _moment(prop: Property | None, context: _Context) -> _Moment:
+def moment(prop: Property | None, context: Context) -> Moment:
     """A DTSTART, DTEND or RECURRENCE-ID as a moment (RFC 5545 3.3.4, 3.3.5)."""
     if prop is None:
-        return _Moment(None, why="it has no start time")
+        return Moment(None, why="it has no start time")
     wall = _DATE_TIME.match(prop.value)
     day = None if wall else _DATE.match(prop.value)
     try:
@@ -160,32 +169,32 @@ def _moment(prop: Property | None, context: _Context) -> _Moment:
             return _placed(local, wall[7] or "", prop, context)
         if day:
             local = datetime(int(day[1]), int(day[2]), int(day[3]))
-            return _Moment(_within_years(zones.zone(context.me.timezone), local), date=True)
+            return Moment(_within_years(zones.zone(context.me.timezone), local), date=True)
     except (ValueError, OverflowError):
         pass
-    return _Moment(None, why=f"its time {_line(prop.value)[:40]!r} is no time")
+    return Moment(None, why=f"its time {_line(prop.value)[:40]!r} is no time")
 
 
-def _placed(local: datetime, suffix: str, prop: Property, context: _Context) -> _Moment:
+def _placed(local: datetime, suffix: str, prop: Property, context: Context) -> Moment:
     if suffix.upper() == "Z":
-        return _Moment(_within_years(UTC, local))
+        return Moment(_within_years(UTC, local))
     if suffix:
-        return _Moment(_within_years(datetime.strptime(suffix.replace(":", ""), "%z").tzinfo or UTC, local))
+        return Moment(_within_years(datetime.strptime(suffix.replace(":", ""), "%z").tzinfo or UTC, local))
     tzid = prop.parameter("TZID")
     if not tzid:
         return _floating(local, context)
     zone = zones.find(tzid, context.vtimezones)
     if zone is None:
-        return _Moment(None, why=f"its time zone {_line(tzid)[:60]!r} is not known, and the file does not define it")
-    return _Moment(_in_range(zone.to_utc(local)), zone=None if zone.name in {"UTC", "Etc/UTC"} else zone.name)
+        return Moment(None, why=f"its time zone {_line(tzid)[:60]!r} is not known, and the file does not define it")
+    return Moment(_in_range(zone.to_utc(local)), zone=None if zone.name in {"UTC", "Etc/UTC"} else zone.name)
 
 
-def _floating(local: datetime, context: _Context) -> _Moment:
+def _floating(local: datetime, context: Context) -> Moment:
     """A time without a zone: the calendar's own where it names one (X-WR-TIMEZONE, as Google and Apple read it), else the user's."""
     named = zones.by_name(_line(context.calendar.text("X-WR-TIMEZONE")))
     if named:
-        return _Moment(_within_years(zones.zone(named), local), zone=named)
-    return _Moment(_within_years(zones.zone(context.me.timezone), local), floating=True)
+        return Moment(_within_years(zones.zone(named), local), zone=named)
+    return Moment(_within_years(zones.zone(context.me.timezone), local), floating=True)
 
 
 def _within_years(rule: object, local: datetime) -> datetime:
@@ -199,12 +208,19 @@ def _in_range(moment: datetime) -> datetime:
     return moment
 
 
-def _end(event: Component, start: _Moment, context: _Context) -> datetime | None:
+def span(event: Component, context: Context) -> tuple[datetime, datetime] | None:
+    """Start and end of an event in UTC, None where it has no usable time."""
+    start = moment(event.get("DTSTART"), context)
+    end = _end(event, start, context)
+    return (start.utc, end) if start.utc and end else None
+
+
+def _end(event: Component, start: Moment, context: Context) -> datetime | None:
     """DTEND, else DTSTART + DURATION, else half an hour; a day for a date. An end at or before the start is none."""
     if start.utc is None:
         return None
     usual = timedelta(days=1) if start.date else USUAL_LENGTH
-    end = _moment(event.get("DTEND"), context).utc if event.get("DTEND") else None
+    end = moment(event.get("DTEND"), context).utc if event.get("DTEND") else None
     if end is None:
         length = duration(event.text("DURATION"))
         end = start.utc + (length if length is not None else usual)
@@ -234,21 +250,21 @@ def _stamp(value: str) -> datetime | None:
         return None
 
 
-def _recurrence_id(prop: Property | None, context: _Context) -> str | None:
+def _recurrence_id(prop: Property | None, context: Context) -> str | None:
     """The instance in one spelling, so that "TZID=…:…" and "…Z" of the same moment are one key: UTC, or the bare date."""
     if prop is None:
         return None
-    moment = _moment(prop, context)
-    if moment.utc is None:
+    instance = moment(prop, context)
+    if instance.utc is None:
         return _line(prop.value)[:60]
-    if moment.date:
+    if instance.date:
         return re.sub(r"\D", "", prop.value)[:8]
-    return moment.utc.strftime("%Y%m%dT%H%M%SZ")
+    return instance.utc.strftime("%Y%m%dT%H%M%SZ")
 
 
 # ---------------------------------------------------------------------- people
 
-def _person(prop: Property) -> Address:
+def person(prop: Property) -> Address:
     """A calendar user (RFC 5545 3.3.3) with its CN. Without an address the name alone."""
     given = headers.mailbox_named("", prop.parameter("EMAIL")).email
     return headers.mailbox_named(headers.words(prop.parameter("CN")), quirks.calendar_user(prop.value, given))
@@ -256,7 +272,7 @@ def _person(prop: Property) -> Address:
 
 def _attendee(prop: Property) -> Attendee:
     partstat, role, cutype = (headers.plain(prop.parameter(name)).upper()[:20] for name in ("PARTSTAT", "ROLE", "CUTYPE"))
-    return Attendee(_person(prop), partstat, role, cutype)
+    return Attendee(person(prop), partstat, role, cutype)
 
 
 # ---------------------------------------------------------------------- words
@@ -289,7 +305,7 @@ def _is_tel(value: str) -> bool:
     return value.strip().lower().startswith("tel:")
 
 
-def _passages(event: Component, invite: Invite, context: _Context) -> tuple[Passage, ...]:
+def _passages(event: Component, invite: Invite, context: Context) -> tuple[Passage, ...]:
     people = [invite.organizer] if invite.organizer else []
     people += [a.address for a in invite.attendees[:20]] + list(context.people)
     texts = (
