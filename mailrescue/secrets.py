@@ -239,9 +239,11 @@ def _answer(request: Mapping[str, str]) -> dict[str, Any]:
         elif request["do"] == "forget":
             _forget(ring, request["user"], 1)
         else:
+            _ask_nobody(ring)
             return {"secret": _get(ring, request["user"])}
     except _Trouble as trouble:
-        return {"trouble": trouble.args[0], "detail": trouble.args[1]}
+        kind, detail = trouble.args
+        return {"trouble": kind, "detail": detail}
     except keyring.errors.KeyringLocked:
         return {"trouble": "locked"}
     except keyring.errors.NoKeyringError:
@@ -279,6 +281,25 @@ def _refused(backend: object) -> str:
 
 def _name(backend: object) -> str:
     return f"{type(backend).__module__}.{type(backend).__qualname__}"
+
+
+def _ask_nobody(ring: Any) -> None:
+    """Secret Service would open a window to unlock a collection, or to make the first one, at each scan: see whether it must, and stop."""
+    if type(ring).__module__ != "keyring.backends.SecretService":
+        return
+    from contextlib import closing
+
+    import secretstorage
+    from secretstorage.collection import DEFAULT_COLLECTION
+
+    with closing(secretstorage.dbus_init()) as bus:
+        try:
+            collection = secretstorage.Collection(bus, getattr(ring, "preferred_collection", DEFAULT_COLLECTION))
+            locked = collection.is_locked()
+        except secretstorage.ItemNotFoundException:
+            raise _Trouble("missing", "") from None
+    if locked:
+        raise _Trouble("locked", "")
 
 
 def _get(ring: Any, user: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -335,3 +337,47 @@ def test_a_secret_stands_in_no_argument_list_and_no_environment(ring: Callable[[
     keep_secret(ACCOUNT, "correct horse", environ)
 
     assert "unseen" == secret_of(ACCOUNT, environ)()
+
+
+# ---- a real Secret Service: GNOME Keyring on a bus of its own ------------------------------------------------------------
+
+SESSION = """
+import os, sys
+from mailrescue.errors import ConfigurationError
+from mailrescue.model.account import ImapAccount
+from mailrescue.secrets import keep_secret, secret_of
+
+account = ImapAccount(name="personal", host="h", user="delphine@calloway.example")
+if "keep" in sys.argv:
+    keep_secret(account, "correct horse", os.environ)
+if "cron" in sys.argv:
+    os.symlink(os.environ.pop("DBUS_SESSION_BUS_ADDRESS").split("path=")[1].split(",")[0], os.environ["XDG_RUNTIME_DIR"] + "/bus")
+try:
+    sys.stdout.write(secret_of(account, os.environ)())
+except ConfigurationError as error:
+    sys.stdout.write(str(error))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not (shutil.which("dbus-run-session") and shutil.which("gnome-keyring-daemon")), reason="needs dbus-run-session and gnome-keyring")
+def test_gnome_keyring_unlocked_under_cron_locked_and_fresh(tmp_path: Path) -> None:
+    """One user's days: nothing stored yet; stored; cron without the bus's name; restarted and nobody logged in. No window opens at any time."""
+
+    def session(daemon: str, *words: str) -> str:
+        runtime = tmp_path / f"run{len(list(tmp_path.iterdir()))}"
+        runtime.mkdir(mode=0o700)
+        environ = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(runtime), "PYTHONPATH": str(Path(__file__).parents[2])}
+        script = f'{daemon} --components=secrets >/dev/null; exec "$@"'
+        done = subprocess.run(
+            ["dbus-run-session", "--", "sh", "-c", script, "sh", sys.executable, "-c", SESSION, *words], env=environ, capture_output=True, text=True, timeout=60,
+        )
+        assert "SystemPrompter" not in done.stderr
+        return done.stdout
+
+    start, unlock = "gnome-keyring-daemon --start", "printf pw | gnome-keyring-daemon --unlock"
+
+    assert "holds no secret" in session(start)
+    assert "correct horse" == session(unlock, "keep")
+    assert "correct horse" == session(unlock, "cron")
+    assert "the keyring is locked" in session(start)
