@@ -29,7 +29,7 @@ def standing(desk: Desk, mailboxes: Mailboxes, keys: frozenset[str], threads: fr
     """What lies in Drafts: ours, by key and by what its digest proves, and those of the user's that answer one of the threads."""
     wanted: list[MessageRef] = []
     for head in desk.store.heads(mailboxes.drafts):
-        own, answers = _own_id(head.octets), _answers(head.octets)
+        own, answers = own_id(head.octets), _answers(head.octets)
         if compose.key_of(own) in keys or answers & threads:
             wanted.append(head.ref)
     return [_standing(stored, keys) for stored in desk.store.fetch(wanted)] if wanted else []
@@ -74,6 +74,12 @@ def carry_out(desk: Desk, mailboxes: Mailboxes, steps: Iterable[Step], entries: 
     return notes
 
 
+def own_id(octets: bytes) -> str:
+    """The Message-ID in a header, as it stands; empty where there is none."""
+    found = _ids(octets, b"message-id")
+    return found[0] if found else ""
+
+
 # ---- what stands ---------------------------------------------------------------------------------------------------
 
 
@@ -82,18 +88,13 @@ def _standing(stored: StoredMessage, keys: frozenset[str]) -> Standing:
     ours = signed is not None and signed.key in keys
     return Standing(
         ref=stored.ref,
-        message_id=_own_id(stored.octets),
+        message_id=own_id(stored.octets),
         key=signed.key if signed and ours else "",
         untouched=bool(signed and ours and signed.untouched and stored.flags <= _OURS),
         sha256=hashlib.sha256(stored.octets).hexdigest(),
         answers=_answers(stored.octets),
         text=compose.text_of(stored.octets),
     )
-
-
-def _own_id(octets: bytes) -> str:
-    found = _ids(octets, b"message-id")
-    return found[0] if found else ""
 
 
 def _answers(octets: bytes) -> frozenset[str]:
@@ -107,7 +108,7 @@ def _ids(octets: bytes, name: bytes) -> list[str]:
 
 
 def _in_trash(desk: Desk, mailboxes: Mailboxes) -> frozenset[str]:
-    return frozenset(_own_id(h.octets) for h in desk.store.heads(mailboxes.trash)) if mailboxes.trash else frozenset()
+    return frozenset(own_id(h.octets) for h in desk.store.heads(mailboxes.trash)) if mailboxes.trash else frozenset()
 
 
 def _now(entry: Entry, present: Standing | None, elsewhere: bool, now: datetime) -> Entry:
@@ -150,7 +151,7 @@ def _write(desk: Desk, mailboxes: Mailboxes, step: Step, before: Entry | None, n
 def _copy(desk: Desk, mailboxes: Mailboxes, ref: MessageRef | None, message_id: str) -> StoredMessage | None:
     """The draft as the store holds it; found by its Message-ID where the server did not tell its UID (no UIDPLUS)."""
     if ref is None:
-        ref = next((h.ref for h in desk.store.heads(mailboxes.drafts) if _own_id(h.octets) == message_id), None)
+        ref = next((h.ref for h in desk.store.heads(mailboxes.drafts) if own_id(h.octets) == message_id), None)
     return next(iter(desk.store.fetch([ref])), None) if ref else None
 
 

@@ -131,6 +131,10 @@ def draft(desk: Desk, cases: Sequence[Case], now: datetime) -> list[Wanted]:
     return wanted
 
 
+#: kinds of which a slot has one draft; a reschedule draft answers one mail
+_ONE_A_SLOT = tuple(kind for kind in DraftKind if kind is not DraftKind.RESCHEDULE)
+
+
 def _off(interview: Interview, slot: Slot, verdict: Verdict) -> Wanted:
     return Wanted(_wanted_key(slot, verdict), verdict.kind, interview.id, "off", verdict.reason, _to(interview), thread=_thread(interview))
 
@@ -140,7 +144,7 @@ def _of_the_past(case: Case) -> list[Wanted]:
     from mailrescue.drafting import compose
 
     interview = case.interview
-    past = [(slot, kind, "") for slot in interview.slots[:-1] for kind in DraftKind if kind is not DraftKind.RESCHEDULE]
+    past: list[tuple[Slot, DraftKind, str]] = [(slot, kind, "") for slot in interview.slots[:-1] for kind in _ONE_A_SLOT]
     now_answered = case.to_answer.message.message_id if case.to_answer else ""
     asked = {EvidenceKind.RESCHEDULE_REQUEST, EvidenceKind.ABSENCE_APOLOGY}
     items = [(slot, e) for slot in interview.slots for e in (*interview.earlier, *interview.evidence) if e.kind in asked]
@@ -253,4 +257,4 @@ def report(
     in_view = [case for case in cases if case.end > case.now - desk.policy.keep_in_view]
     tracked = tuple(Tracked(case.interview, case.start, case.end, next_due(case)) for case in in_view)
     ignored = [line for case in in_view for line in case.interview.ignored]
-    return Report(desk.account, tracked, tuple(plan), (*notes, *ignored, *desk.templates.failures), tuple(set_aside), tuple(rejected))
+    return Report(desk.account, tracked, tuple(plan), (*notes, *ignored, *(str(problem) for problem in desk.templates.failures)), tuple(set_aside), tuple(rejected))
