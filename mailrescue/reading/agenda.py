@@ -143,12 +143,18 @@ def _series(root: Component) -> Iterator[_Series]:
             groups.setdefault(event.text("UID") or f"no UID {number}", []).append(event)
         for group in groups.values():
             masters = [e for e in group if e.get("RECURRENCE-ID") is None]
+            newest = max((_sequence(m) for m in masters), default=0)
+            masters = [m for m in masters if _sequence(m) == newest]
             apart = tuple(e for e in group if e.get("RECURRENCE-ID") is not None)
             repeats = [m for m in masters if m.get("RRULE") or m.get("RDATE")]
             for master in repeats[:1]:
                 yield _Series(calendar, vtimezones, master, apart)
             for event in [m for m in masters if m not in repeats[:1]] + ([] if repeats else list(apart)):
                 yield _Series(calendar, vtimezones, event, ())
+
+
+def _sequence(event: Component) -> int:
+    return itip.number(event.text("SEQUENCE"))
 
 
 def _taken(series: _Series, me: Me, start: datetime, end: datetime) -> list[Busy]:
@@ -220,6 +226,7 @@ def _floating(event: Component, zone: zones.Zone, context: itip.Context, number:
     bare = Event()
     bare.add("uid", "series")
     bare.add("x-number", number)
+    bare.add("sequence", min(_sequence(event), 2**31 - 1))
     bare.add("dtstart", _local(span[0], zone, by_day, context.me))
     bare.add("dtend", _local(span[1], zone, by_day, context.me))
     for name in ("EXDATE", "RDATE"):
@@ -234,7 +241,8 @@ def _floating(event: Component, zone: zones.Zone, context: itip.Context, number:
         moment = itip.moment(instance, context).utc
         if moment is None:
             raise _RefusedError("one of its instances has no usable RECURRENCE-ID")
-        bare.add("recurrence-id", _local(moment, zone, by_day, context.me))
+        range_ = {"RANGE": "THISANDFUTURE"} if instance.parameter("RANGE").upper() == "THISANDFUTURE" else {}
+        bare.add("recurrence-id", _local(moment, zone, by_day, context.me), parameters=range_)
     return bare
 
 

@@ -106,7 +106,7 @@ def _invite(context: Context, event: Component) -> Invite:
         method=(context.calendar.text("METHOD") or context.method).strip().upper()[:20],
         uid=headers.plain(event.text("UID"))[:1000],
         recurrence_id=_recurrence_id(event.get("RECURRENCE-ID"), context),
-        sequence=_number(event.text("SEQUENCE")),
+        sequence=number(event.text("SEQUENCE")),
         dtstamp=_stamp(stamp.value) if stamp else None,
         start=start.utc,
         end=_end(event, start, context),
@@ -137,7 +137,7 @@ def _line(text: str) -> str:
     return " ".join(headers.clean(text).split())
 
 
-def _number(text: str) -> int:
+def number(text: str) -> int:
     """SEQUENCE, also one above 32 bits (nylas' bogus_sequence_number.ics)."""
     match = re.match(r"\s*(\d{1,18})", text)
     return int(match[1]) if match else 0
@@ -220,7 +220,7 @@ def _end(event: Component, start: Moment, context: Context) -> datetime | None:
     if start.utc is None:
         return None
     usual = timedelta(days=1) if start.date else USUAL_LENGTH
-    end = moment(event.get("DTEND"), context).utc if event.get("DTEND") else None
+    end = moment(quirks.end_in_the_zone_of_start(event), context).utc if event.get("DTEND") else None
     if end is None:
         length = duration(event.text("DURATION"))
         end = start.utc + (length if length is not None else usual)

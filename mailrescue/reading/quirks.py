@@ -9,10 +9,14 @@ from __future__ import annotations
 import binascii
 import re
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from mailrescue.model.mail import SetAside
 from mailrescue.model.words import Address
 from mailrescue.reading import charset
+
+if TYPE_CHECKING:
+    from mailrescue.reading.ical import Component, Property
 
 # ---------------------------------------------------------------------- octets and lines
 
@@ -73,6 +77,14 @@ def all_day_by_flag(properties: dict[str, str], start: str, end: str) -> bool:
     """Outlook writes an all-day event as midnight to midnight and says so apart (X-MICROSOFT-CDO-ALLDAYEVENT)."""
     said = properties.get("X-MICROSOFT-CDO-ALLDAYEVENT", properties.get("X-MICROSOFT-MSNCALENDAR-ALLDAYEVENT", "")).strip().upper()
     return said == "TRUE" and re.search(r"T0000(?:00)?Z?$", start) is not None and (not end or re.search(r"T0000(?:00)?Z?$", end) is not None)
+
+
+def end_in_the_zone_of_start(event: Component) -> Property | None:
+    """DTEND without a zone beside a DTSTART that has one (ical.net's Encoding2.ics, copied from a book): the same zone is meant."""
+    start, end = event.get("DTSTART"), event.get("DTEND")
+    if start is None or end is None or end.parameter("TZID") or not start.parameter("TZID"):
+        return end
+    return type(end)(end.name, {**end.parameters, "TZID": start.parameter("TZID")}, end.value)
 
 
 def no_length(length: timedelta) -> bool:
