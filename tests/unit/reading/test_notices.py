@@ -1,0 +1,87 @@
+"""What call notices and call logs say, and what only looks like one: one message file a service, its answer in expected.toml."""
+
+from __future__ import annotations
+
+import email
+import html
+import re
+import tomllib
+from datetime import UTC, datetime
+from email.header import decode_header, make_header
+from email.message import Message as Parsed
+from email.utils import parseaddr, parsedate_to_datetime
+from pathlib import Path
+
+import pytest
+
+from mailrescue.model.mail import CallNotice
+from mailrescue.model.words import Address
+from mailrescue.reading import notices
+
+SAMPLES = Path(__file__).parent / "notices"
+EXPECTED = tomllib.loads((SAMPLES / "expected.toml").read_text("utf-8"))
+CALLS = sorted(name for name, says in EXPECTED.items() if "kind" in says)
+LOOKALIKES = sorted(name for name, says in EXPECTED.items() if "kind" not in says)
+
+
+def read(name: str) -> CallNotice | None:
+    return read_octets((SAMPLES / f"{name}.eml").read_bytes(), tuple(EXPECTED[name]["regions"]))
+
+
+def read_octets(octets: bytes, regions: tuple[str, ...]) -> CallNotice | None:
+    parsed = email.message_from_bytes(octets)
+    headers = {name: decoded(value) for name, value in reversed(parsed.items())}
+    name, address = parseaddr(headers.get("From", ""))
+    date = parsedate_to_datetime(headers["Date"])
+    return notices.read(headers, Address(name, address.lower()), headers.get("Subject", ""), text_of(parsed), date, date, regions, attached(parsed))
+
+
+def decoded(value: str) -> str:
+    return re.sub(r"\r?\n\s*", " ", str(make_header(decode_header(value))))
+
+
+def text_of(parsed: Parsed) -> str:
+    parts = {p.get_content_type(): p for p in parsed.walk() if not p.is_multipart() and not p.get_filename()}
+    part = parts.get("text/plain") or parts["text/html"]
+    payload = part.get_payload(decode=True)
+    assert isinstance(payload, bytes)
+    text = payload.decode(part.get_content_charset() or "ascii", "replace").replace("\r\n", "\n")
+    return text if part.get_content_subtype() == "plain" else from_html(text)
+
+
+def from_html(text: str) -> str:
+    text = re.sub(r"</td>\s*<td>", " ", re.sub(r"</(?:p|tr|h\d|div)>|<br>", "\n", text))
+    return html.unescape(re.sub(r"<[^>]+>", "", text))
+
+
+def attached(parsed: Parsed) -> tuple[str, ...]:
+    return tuple(f"{p.get_filename()} {p.get_content_type()}" for p in parsed.walk() if p.get_filename())
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_a_notice_says_what_happened_who_called_and_when(name: str) -> None:
+    """Each service's notice gives the kind of call, the caller's number in E.164 or that it was withheld, and what more it tells."""
+    expected = EXPECTED[name]
+    notice = read(name)
+    assert notice is not None
+    assert (expected["kind"], expected.get("number")) == (notice.kind, notice.number)
+    assert expected.get("withheld", False) == notice.withheld
+    assert expected.get("direction", "in") == notice.direction
+    if "contact" in expected:
+        assert expected["contact"] == notice.name
+    if "seconds" in expected:
+        assert expected["seconds"] == notice.seconds
+    if "at" in expected:
+        assert datetime.fromisoformat(expected["at"]) == notice.at.astimezone(UTC).replace(microsecond=0)
+    assert expected.get("spoken", "") in notice.text
+
+
+@pytest.mark.parametrize("name", LOOKALIKES)
+def test_a_lookalike_is_no_notice(name: str) -> None:
+    """Phishing, adverts, parcel services, people who write about a call: none of these shows that somebody called."""
+    assert read(name) is None, EXPECTED[name]["why"]
+
+
+def test_every_sample_has_its_expectation() -> None:
+    """No sample lies there unread, none is expected that is not there."""
+    assert sorted(EXPECTED) == sorted(path.stem for path in SAMPLES.glob("*.eml"))
