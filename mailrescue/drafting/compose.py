@@ -23,7 +23,7 @@ from email.parser import BytesHeaderParser, BytesParser
 from email.policy import compat32
 from email.utils import format_datetime, getaddresses
 
-from mailrescue.drafting.flowed import flow, tidy, unflow
+from mailrescue.drafting.flowed import flow, one_line, tidy, unflow
 from mailrescue.model.draft import Composed, Envelope, Signed
 from mailrescue.model.words import Address
 
@@ -129,10 +129,8 @@ def text_of(octets: bytes) -> str:
         return ""
     if part is None or part.is_multipart():
         return ""
-    payload = part.get_payload()
-    if not isinstance(payload, str):
-        return ""
-    text = _decoded(part, payload.encode("ascii", "surrogateescape"))
+    payload = part.get_payload(decode=True)
+    text = _in_charset(part, payload) if isinstance(payload, bytes) else None
     return "" if text is None else _as_meant(part, text)
 
 
@@ -147,16 +145,6 @@ def reply_subject(subject: str) -> str:
     while found := _REPLY.match(subject):
         subject = subject[found.end():]
     return f"Re: {subject}".strip()
-
-
-def one_line(value: str) -> str:
-    """The value fit for a header or a sentence: NFC, no control, bidi or invisible format characters, white space collapsed."""
-    kept = (
-        " " if c.isspace() else c
-        for c in unicodedata.normalize("NFC", value)
-        if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf", "Cs") or c in "\u200c\u200d"
-    )
-    return unicodedata.normalize("NFC", " ".join("".join(kept).split()))
 
 
 # Writing
@@ -311,7 +299,7 @@ def _decoded_header(raw: str) -> str | None:
 
 
 def _decoded(part: ParsedMessage, payload: bytes) -> str | None:
-    """The payload without its transfer encoding and charset, line ends as \\n; None where either is unknown or broken."""
+    """The payload without its transfer encoding and charset; None where either is unknown or broken."""
     encoding = _raw(part, "Content-Transfer-Encoding").strip().lower()
     try:
         if encoding == "quoted-printable":
@@ -320,9 +308,17 @@ def _decoded(part: ParsedMessage, payload: bytes) -> str | None:
             payload = base64.b64decode(payload)
         elif encoding not in ("", "7bit", "8bit", "binary"):
             return None
-        charset = part.get_content_charset("us-ascii")
+    except binascii.Error:
+        return None
+    return _in_charset(part, payload)
+
+
+def _in_charset(part: ParsedMessage, payload: bytes) -> str | None:
+    """The text, line ends as \\n; None where the charset is unknown or does not fit."""
+    charset = part.get_content_charset("us-ascii")
+    try:
         text = payload.decode("utf-8" if charset == "us-ascii" else charset)
-    except (binascii.Error, LookupError, ValueError):
+    except (LookupError, ValueError):
         return None
     return text.replace("\r\n", "\n").replace("\r", "\n")
 

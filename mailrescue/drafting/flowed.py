@@ -1,4 +1,4 @@
-"""Paragraphs to lines and back: text/plain; format=flowed (RFC 3676). Pure; nothing here knows of headers."""
+"""Text made fit to be written, and paragraphs to lines and back: text/plain; format=flowed (RFC 3676). Pure; nothing here knows of headers."""
 
 from __future__ import annotations
 
@@ -14,6 +14,16 @@ def tidy(text: str) -> str:
     kept = (c for c in text if c == "\n" or (unicodedata.category(c) not in ("Cc", "Cs", "Zl", "Zp") and not _steers(c)))
     lines = [line if line == "-- " else line.rstrip() for line in unicodedata.normalize("NFC", "".join(kept)).split("\n")]
     return "\n".join(lines).strip("\n") + "\n"
+
+
+def one_line(value: str) -> str:
+    """The value fit for a header or a sentence: NFC, no control, bidi or invisible format characters, white space collapsed."""
+    kept = (
+        " " if c.isspace() else c
+        for c in unicodedata.normalize("NFC", value)
+        if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf", "Cs") or c in "\u200c\u200d"
+    )
+    return unicodedata.normalize("NFC", " ".join("".join(kept).split()))
 
 
 def flow(text: str) -> list[str]:

@@ -14,8 +14,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailrescue.drafting.compose import one_line
-from mailrescue.drafting.flowed import tidy
+from mailrescue.drafting.flowed import one_line, tidy
 from mailrescue.drafting.salutation import greeting
 from mailrescue.drafting.voice import Voice
 from mailrescue.model.draft import DraftKind, Facts
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 _SUFFIX = ".txt.j2"
 _LONGEST_VALUE = 80         # characters of a company, a job's title, an access code: what is longer is no name
 _LONGEST_TEXT = 8 * 1024
-_DERIVED = ("greeting", "signature", "my_number", "number", "region")
+_DERIVED = ("greeting", "signature", "my_number", "number", "region", "tight")
 
 #: what every template may use: the facts, and what is said from them
 VARIABLES = frozenset(field.name for field in fields(Facts)) | frozenset(_DERIVED)
@@ -165,10 +164,15 @@ def _environment(folders: tuple[Path, ...], voice: Voice) -> ImmutableSandboxedE
         "offered": voice.offered,
         "number": voice.number,
         "phrase": voice.phrase,
-        "opening": lambda words: words[:1].upper() + words[1:] if voice.region == "CH" else words,
+        "opening": lambda words: _capital(words) if voice.region == "CH" else words,     # Switzerland: no comma before, a capital after
+        "capital": _capital,
         "paragraph": lambda words: re.sub(r"[ \n]+", " ", words).strip(" "),
     }
     return environment
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _context(facts: Facts, voice: Voice) -> Mapping[str, object]:
@@ -185,6 +189,7 @@ def _context(facts: Facts, voice: Voice) -> Mapping[str, object]:
         "my_number": my_number,
         "number": voice.number(facts.phone),
         "region": voice.region,
+        "tight": bool(facts.slots) and voice.two_clocks(facts.start),     # free times on two clocks need the room of other sentences
     }
 
 

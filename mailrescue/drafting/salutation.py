@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from mailrescue.drafting.flowed import one_line
 from mailrescue.model.words import Address
 
 _LONGEST = 60
@@ -75,7 +76,9 @@ def greeting(to: Address, title: str, *, formal: bool, language: str, region: st
 
 def polite_name(written: str) -> str:
     """The person's name out of a display name, given name first; empty where it is no person's name (an address, digits, a sentence)."""
-    name = " ".join(written.strip(" \"'<>").split())
+    name = one_line(written).strip(" \"'<>")
+    if re.search(r"\S@\S", name):
+        return ""
     name = _ADDED.sub("", name).strip(" ,;:")
     if name.count(",") == 1:
         family, _, given = name.partition(",")
@@ -90,7 +93,7 @@ def _cased(words: list[str]) -> list[str]:
     letters = "".join(words)
     if letters.isupper() or letters.islower():
         return [w if w in _PARTICLES and i else _capital(w) for i, w in enumerate(w.lower() for w in words)] if len(letters) > 2 else words
-    loud = [len(w) > 2 and w.isupper() and "." not in w for w in words]
+    loud = [w.isupper() and "." not in w and (len(w) > 2 or w.lower() in _PARTICLES) for w in words]
     if loud[0] and not all(loud) and not loud[-1]:
         split = loud.index(False)
         words, loud = words[split:] + words[:split], loud[split:] + loud[:split]

@@ -29,6 +29,8 @@ _DAYS = {
     "nl": ("EEEE d MMMM", " om "),
     "pt": ("EEEE, d 'de' MMMM", ", às "),
 }
+#: where a language has customs of its own that drafts follow
+_SPOKEN = {"fr": "FR BE CH CA LU MC".split(), "de": "DE AT CH LI LU".split(), "it": "IT CH SM".split(), "nl": "NL BE".split(), "pt": "PT BR AO MZ".split()}
 _ON = {"en": "on ", "fr": "le ", "de": "am ", "es": "el ", "it": "", "nl": "op "}
 _SPACE = "\u00a0"
 
@@ -42,7 +44,7 @@ class Voice:
     def __init__(self, language: str, mine: str, theirs: str | None) -> None:
         self.language = language
         self._zones = _zones(theirs, mine)
-        self.region = _territory(self._zones[0].key)
+        self.region = _region(language, [_territory(zone.key) for zone in self._zones])
 
     def day(self, moment: datetime) -> str:
         """Tuesday 24 November, as the recipient's calendar has it."""
@@ -54,11 +56,7 @@ class Voice:
 
     def moment(self, moment: datetime) -> str:
         """Tuesday 24 November at 14:00, each date named where the two calendars differ too."""
-        between = _DAYS.get(self.language, ("", ", "))[1]
-        local = self._local(moment)
-        if len({at.date() for at, _ in local}) == 1:
-            return self._day(local[0][0]) + between + self.clock(moment)
-        return " / ".join(self._day(at) + between + self._clock(at) + city for at, city in local)
+        return self._moment(moment, cities=True)
 
     def on(self, moment: datetime) -> str:
         """The same with the word before it: on Tuesday …, le mardi …, am Dienstag …, na terça-feira …"""
@@ -68,8 +66,10 @@ class Voice:
         return _ON.get(self.language, "") + self.moment(moment)
 
     def offered(self, slots: Iterable[tuple[datetime, datetime]]) -> str:
-        """One line a free time, each with a dash before it."""
-        return "\n".join(f"- {self.moment(start)}" for start, _ in slots)
+        """One line a free time, each with a dash before it. The cities stand in the first line only, where the others follow its order."""
+        starts = [start for start, _ in slots]
+        alike = all(len(self._local(start)) > 1 and len({at.date() for at, _ in self._local(start)}) == 1 for start in starts)
+        return "\n".join(f"- {self._moment(start, cities=not alike or start == starts[0])}" for start in starts)
 
     def number(self, e164: str | None) -> str:
         """+33 6 12 34 56 78; as it stands where it cannot be read, empty where there is none."""
@@ -98,7 +98,18 @@ class Voice:
             text = re.sub(r"[ \u00a0]+([;?!])", r"\1", text)
         return re.sub(r" +([:;?!»])", rf"{_SPACE}\1", text).replace("« ", f"«{_SPACE}")
 
+    def two_clocks(self, moment: datetime) -> bool:
+        """Whether the moment is said on two clocks."""
+        return len(self._local(moment)) > 1
+
     # What the words above are made of
+
+    def _moment(self, moment: datetime, *, cities: bool) -> str:
+        between = _DAYS.get(self.language, ("", ", "))[1]
+        local = [(at, city if cities else "") for at, city in self._local(moment)]
+        if len({at.date() for at, _ in local}) == 1:
+            return self._day(local[0][0]) + between + " / ".join(self._clock(at) + city for at, city in local)
+        return " / ".join(self._day(at) + between + self._clock(at) + city for at, city in local)
 
     def _local(self, moment: datetime) -> list[tuple[datetime, str]]:
         """The moment on each clock with its city; one without a city where both show the same."""
@@ -155,6 +166,12 @@ def _zones(theirs: str | None, mine: str) -> list[ZoneInfo]:
         except (ZoneInfoNotFoundError, ValueError, OSError):    # a folder's name ("Europe") is an OSError
             continue
     return found or [ZoneInfo("UTC")]
+
+
+def _region(language: str, territories: list[str]) -> str:
+    """Whose customs count: the recipient's, or the user's where the recipient's country does not speak the language."""
+    spoken = _SPOKEN.get(language, ())
+    return next((territory for territory in territories if territory in spoken), territories[0])
 
 
 def _territory(zone: str) -> str:
