@@ -24,15 +24,18 @@ MOST_TRIED = 600
 MOST_NUMBERS = 200
 
 
-def find(text: str, regions: tuple[str, ...]) -> tuple[PhoneMention, ...]:
-    """Every telephone number in a text, in its order; ``regions`` are ISO 3166 codes for national forms, most likely first."""
+def find(text: str, regions: tuple[str, ...], *, about_calls: bool = False) -> tuple[PhoneMention, ...]:
+    """Every telephone number in a text, in its order; ``regions`` are ISO 3166 codes for national forms, most likely first.
+
+    ``about_calls``: the text is of a telephone service, so that bare digits need no word beside them that says telephone.
+    """
     text = text[:LONGEST_TEXT]
     if not _ENOUGH_DIGITS.search(plain := text.translate(_PLAIN).replace("%20", 3 * _NOTHING)) and not _VANITY.search(plain):
         return ()
     found: list[PhoneMention] = []
     masked = _masked(plain)
     for candidate in islice(_candidates(masked), MOST_TRIED):
-        mentions = _mentions(masked, candidate, regions)
+        mentions = _mentions(masked, candidate, regions, about_calls)
         found.extend(PhoneMention(m.e164, text[m.start:m.end], m.start, m.end, m.extension, m.suffix, m.valid) for m in mentions)
         if len(found) >= MOST_NUMBERS:
             break
@@ -194,10 +197,10 @@ def _candidates(masked: str) -> Iterator[_Candidate]:
     return (_Candidate(*span) for span in sorted(spans))
 
 
-def _mentions(masked: str, candidate: _Candidate, regions: tuple[str, ...]) -> list[PhoneMention]:
+def _mentions(masked: str, candidate: _Candidate, regions: tuple[str, ...], about_calls: bool) -> list[PhoneMention]:
     """The number, or numbers, that a run of digits holds: whole, cut where two stand side by side, or without the groups around it."""
     for pieces in _readings(masked, candidate):
-        found = [m for m in (_mention(masked, start, end, regions) for start, end in pieces) if m]
+        found = [m for m in (_mention(masked, start, end, regions, about_calls) for start, end in pieces) if m]
         if found:
             return found
     return []
@@ -219,18 +222,27 @@ def _readings(masked: str, candidate: _Candidate) -> Iterator[list[tuple[int, in
         yield [(start, stop)]
 
 
-def _mention(masked: str, start: int, end: int, regions: tuple[str, ...]) -> PhoneMention | None:
+def _mention(masked: str, start: int, end: int, regions: tuple[str, ...], about_calls: bool) -> PhoneMention | None:
+    start, end = _balanced(masked, start, end)
     written = masked[start:end]
     known = _Context.around(masked, start, end)
     if (known.is_code or _CODE_BEHIND.match(masked, end)) and not _international(written):
         return None
     extension, suffix, stop = _tail(masked, end)
-    reading = _resolve(_tidy(written), regions, known.is_phone)
+    reading = _resolve(_tidy(written), regions, known.is_phone or about_calls)
     if not reading.accepted:
         return None
     if suffix is None and extension is None and masked[end:end + 1] == "#":
         return None
     return PhoneMention(reading.e164, "", start, stop, extension, suffix, reading.valid)
+
+
+def _balanced(masked: str, start: int, end: int) -> tuple[int, int]:
+    """Without a bracket that opens around the number, "(+33…", or behind it, "… (8 seconds)"."""
+    opened, closed = masked.rfind("(", start, end), masked.rfind(")", start, end)
+    if opened <= closed:
+        return start, end
+    return (start + 1, end) if opened == start else (start, len(masked[:opened].rstrip(" -./")))
 
 
 def _tail(masked: str, end: int) -> tuple[str | None, str | None, int]:

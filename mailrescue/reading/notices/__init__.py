@@ -13,6 +13,7 @@ from datetime import datetime
 
 from mailrescue.model.mail import CallNotice
 from mailrescue.model.words import Address
+from mailrescue.reading.notices.asterisk import asterisk
 from mailrescue.reading.notices.exchange import exchange
 from mailrescue.reading.notices.general import general
 from mailrescue.reading.notices.google_voice import google_voice
@@ -23,7 +24,7 @@ from mailrescue.reading.notices.phone_logs import lost_headers, sms_backup_plus
 #: read before the question of bait: the user's own telephone wrote these into the mailbox, no server vouches for them
 _OWN: tuple[Callable[[Mail], CallNotice | None], ...] = (sms_backup_plus, lost_headers)
 #: in this order; the first that knows the mail answers
-_SERVICES: tuple[Callable[[Mail], CallNotice | None], ...] = (google_voice, exchange, general)
+_SERVICES: tuple[Callable[[Mail], CallNotice | None], ...] = (google_voice, exchange, asterisk, general)
 
 _RECALL = re.compile(r"^\s*(?:recall|rappel|zurückrufen|r[üu]ckruf|recuperar|retirada|richiamo|richiama|intrekken|terughalen|revogar|anular)\s?:", re.I)
 #: stems of the words without which nothing here is a notice; most mail ends here

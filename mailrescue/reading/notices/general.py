@@ -17,7 +17,13 @@ from mailrescue.reading.notices.mail import Mail, lexicon
 from mailrescue.reading.notices.who import Caller, caller
 
 _ANSWERED_HUMAN = re.compile(r"^\s*(?:re|aw|antw|antwort|rv|res|sv|fw|fwd|wg|tr|enc|i|doorst|r)\s?:", re.I)
-_ROBOT = re.compile(r"no[._-]?reply|do[._-]?not|donotreply|notif|alert|system|daemon|robot|auto|nepasrepondre|ne-pas-repondre|noresponder|service|info|admin|root|daemon|www-data|postmaster|centrale|mailer", re.I)
+_ROBOT = re.compile(
+    r"no[._-]?reply|do[._-]?not|donotreply|notif|alert|system|daemon|robot|\bauto|ne[._-]?pas[._-]?repondre|no[._-]?responder|non[._-]?rispondere|n[aã]o[._-]?responder|root|www-data|postmaster|centrale|mailer"
+    r"|avis|avvis|aviso|melding|meldung|benachrichtigung|hinweis",
+    re.I,
+)
+#: addresses of a telephone company behind which no one person sits
+_DESK = re.compile(r"^(?:info|service|services|admin|hello|help|support|contact|kundenservice|clientes|cliente|klantenservice|action|team)$", re.I)
 _PBX = re.compile(r"asterisk|freeswitch|freepbx|fusionpbx|kazoo|3cx|2600hz|yeastar|grandstream|elastix|issabel|voicemail|fritz", re.I)
 
 
@@ -26,16 +32,18 @@ def general(mail: Mail) -> CallNotice | None:
     if _ANSWERED_HUMAN.match(mail.subject):
         return None
     kind = kind_of(mail)
-    if kind is None or mail.says("full", mail.plain_subject):
+    if kind is None or mail.says("no-call", mail.plain_subject):
         return None
     who = caller(mail)
-    if not machine(mail, kind, who) or not (who.number or who.withheld or who.name or (mail.has_audio() and kind == "voicemail")):
+    if not machine(mail, kind) or not (who.number or who.withheld or who.name or (mail.has_audio() and kind == "voicemail")):
+        return None
+    if _is_list(mail) and not mail.subject_numbers and len({f.role for f in mail.fields}) < 2:
         return None
     if not who.number and not who.withheld and not lookalikes.known(mail) and not (mail.fields or mail.has_audio()):
         return None
     seconds = _seconds(mail)
-    if kind == "call":
-        return _answered(mail, who, seconds)
+    if kind in {"call", "logged"}:
+        return _logged(mail, kind, who, seconds)
     return mail.notice(
         kind, service(mail), number=who.number, name=who.name, at=when(mail), seconds=seconds if kind == "voicemail" else None,
         text=mail.field("transcript") if kind != "missed-call" else "", withheld=who.withheld,
@@ -47,7 +55,7 @@ def kind_of(mail: Mail) -> str | None:
     for text in (mail.plain_subject, mail.body[:2500]):
         if kind := _kind_in(mail, text):
             return _confirmed(mail, kind)
-    return None
+    return "voicemail" if mail.has_audio() and mail.subject_numbers else None
 
 
 def _kind_in(mail: Mail, text: str) -> str | None:
@@ -59,7 +67,9 @@ def _kind_in(mail: Mail, text: str) -> str | None:
         return "missed-call"
     if mail.says("text", text):
         return "text"
-    return "call" if mail.says("answered", text) else None
+    if mail.says("answered", text):
+        return "call"
+    return "logged" if mail.says("outgoing", text) or mail.says("incoming", text) else None
 
 
 def _confirmed(mail: Mail, kind: str) -> str:
@@ -76,20 +86,50 @@ def _without(text: str, concept: str) -> str:
     return text
 
 
-def machine(mail: Mail, kind: str, who: Caller) -> bool:
+def machine(mail: Mail, kind: str) -> bool:
     """Whether a telephone system wrote it: two signs of a machine, or one that no human has."""
     local, name = mail.sender.email.partition("@")[0], fold(mail.sender.name)
-    signs = 2 * lookalikes.known(mail)
-    signs += bool(_ROBOT.search(local))
+    known = lookalikes.known(mail)
+    signs = known + bool(_ROBOT.search(local) or (known and _DESK.search(local)))
     signs += any(word in name or word in local for word in words.SYSTEM_WORDS)
     signs += 2 * bool(_PBX.search(mail.header("message-id") + mail.header("x-mailer") + mail.header("user-agent") + local))
     signs += any(name.startswith("x-asterisk") for name in mail.headers)
-    signs += bool(mail.header("auto-submitted").lower().startswith("auto")) or mail.header("precedence").lower() == "bulk"
+    signs += mail.header("auto-submitted").lower().startswith("auto")
     signs += len({f.role for f in mail.fields}) >= 2
     signs += kind == "voicemail" and mail.has_audio()
-    signs += _kind_in(mail, mail.plain_subject) is not None and bool(who.number and mail.subject_numbers)
+    signs += mail.sender.email != "" and mail.sender.email in mail.header("to").lower()      # a device that writes in the user's name
+    signs += _subject_is_notice(mail)
+    signs += _body_restates(mail)
     signs += bool(_AUTOMATIC.search(fold(mail.body)))
     return signs >= 2
+
+
+_THEN_FROM = re.compile(rf"[\s:(-]{{1,4}}(?:{words.FROM_WORDS}|\+?\d)\b")
+
+
+def _subject_is_notice(mail: Mail) -> bool:
+    """Whether the subject opens with what happened and then says from whom, as a template does."""
+    hit = mail.says("missed", mail.plain_subject) or mail.says("voicemail", mail.plain_subject) or mail.says("text", mail.plain_subject)
+    if not hit or hit.start > 40:
+        return False
+    return bool(_THEN_FROM.search(fold(mail.plain_subject[hit.start:hit.end + 20]))) or bool(mail.subject_numbers)
+
+
+def _is_list(mail: Mail) -> bool:
+    return bool(mail.header("list-unsubscribe") or mail.header("list-id")) or mail.header("precedence").lower() in {"bulk", "list"}
+
+
+def _body_restates(mail: Mail) -> bool:
+    """Whether a line of the body is such a template too, with the number in it: "missed call from NUMBER", "NUMBER left you a message"."""
+    for mention in mail.body_numbers[:3]:
+        before = mail.body[mail.body.rfind("\n", 0, mention.start) + 1:mention.end]
+        hit = mail.says("missed", before) or mail.says("voicemail", before)
+        if hit and _THEN_FROM.search(fold(before[hit.start:hit.end + 20])):
+            return True
+        behind = re.split(r"[.!?\n]", mail.body[mention.end:mention.end + 60])[0]
+        if mail.says("missed", behind) or mail.says("voicemail", behind):
+            return True
+    return False
 
 
 _AUTOMATIC = re.compile(
@@ -110,27 +150,37 @@ def when(mail: Mail) -> datetime:
             return at
     if (at := mail.when(mail.plain_subject)) != mail.sent:
         return at
-    for line in mail.body[:1500].split("\n"):
-        if (mail.says("missed", line) or mail.says("voicemail", line)) and (at := mail.when(line)) != mail.sent:
-            return at
-    return mail.sent
+    return mail.when(re.sub(r"\s+", " ", mail.body[:800]))
 
 
 def _seconds(mail: Mail) -> int | None:
-    labelled = seconds_in(mail.field("duration")) if mail.field("duration") else None
-    return labelled if labelled is not None else _length_in_words(mail)
+    labelled = mail.field("duration")
+    if re.fullmatch(r"\d{1,4}", labelled):
+        return int(labelled)
+    length = seconds_in(labelled)
+    return length if length is not None else _length_in_words(mail)
+
+
+_LENGTH = re.compile(
+    r"\((\d{1,2}:\d\d(?::\d\d)?)\)|\b(\d{1,2}:\d\d(?::\d\d)?) (?:long|lang|min)"
+    r"|(?:message|messaggio|nachricht|mensaje|bericht|mensagem)\s(?:of|de|von|di|van|[-–,])\s(\d{1,2}:\d\d(?::\d\d)?)\b"
+    r"|^.{1,200}[>\d)]\s(\d{1,2}:\d\d(?::\d\d)?)\Z(?<!\n)"
+    r"|\b(\d{1,4}\s?(?:s|sec\w{0,6}|sek\w{0,6}|seg\w{0,6})\b)",
+    re.I,
+)
 
 
 def _length_in_words(mail: Mail) -> int | None:
-    for text in (mail.plain_subject, mail.body[:800]):
-        if match := re.search(r"\((\d{1,2}:\d\d)\)|\b(\d{1,2}:\d\d) long|(\d{1,4}\s?(?:s|sec\w{0,4}|sek\w{0,5}|seg\w{0,5})\b)", text, re.I):
-            return seconds_in(match[1] or match[2] or match[3])
+    for text in (mail.plain_subject, mail.body[:800] + "\n"):
+        if match := _LENGTH.search(text):
+            return seconds_in(next(group for group in match.groups() if group))
     return None
 
 
-def _answered(mail: Mail, who: Caller, seconds: int | None) -> CallNotice | None:
-    """A call that took place, told with its length: without one nobody knows."""
-    if not seconds or not who.number:
+def _logged(mail: Mail, kind: str, who: Caller, seconds: int | None) -> CallNotice | None:
+    """A call of which the length is told: it took place, or at no length nobody answered. Without a length nobody knows."""
+    if seconds is None or not who.number or (kind == "logged" and not mail.field("duration")):
         return None
-    out = bool(mail.says("outgoing", f"{mail.plain_subject}\n{mail.body[:1500]}"))
-    return mail.notice("call", service(mail), number=who.number, name=who.name, at=when(mail), direction="out" if out else "in", seconds=seconds)
+    direction = "out" if mail.says("outgoing", f"{mail.plain_subject}\n{mail.body[:1500]}") else "in"
+    kind = "call" if seconds else {"out": "unanswered", "in": "missed-call"}[direction]
+    return mail.notice(kind, service(mail), number=who.number, name=who.name, at=when(mail), direction=direction, seconds=seconds)

@@ -25,7 +25,7 @@ def google_voice(mail: Mail) -> CallNotice | None:
     number = number or next((m.e164 for m in mail.subject_numbers), None) or next((m.e164 for m in mail.body_numbers if kind == "missed-call"), None)
     withheld = number is None and bool(mail.says("withheld", mail.plain_subject))
     name = None if withheld else _name(mail)
-    spoken = "" if kind == "missed-call" else _spoken(mail.body)
+    spoken = "" if kind == "missed-call" else mail.field("transcript") or _spoken(mail.body)
     return mail.notice(kind, "Google Voice", number=number, name=name, at=mail.when(mail.plain_subject if kind == "voicemail" else mail.body), text=spoken, withheld=withheld)
 
 

@@ -9,11 +9,11 @@ from mailrescue.reading.notices.mail import Mail
 #: services that write from their own domain alone: name in the mail, words that the domain must hold
 _OWN_DOMAIN = {
     "ringcentral": ("ringcentral",), "google voice": ("google",), "microsoft teams": ("microsoft", "office"), "microsoft office": ("microsoft", "office"), "office 365": ("microsoft", "office"), "office365": ("microsoft", "office"),
-    "whatsapp": ("whatsapp", "facebook"), "zoom phone": ("zoom",), "dialpad": ("dialpad",), "aircall": ("aircall",), "openphone": ("openphone", "quo"), "grasshopper": ("grasshopper",), "vonage": ("vonage",), "linkedin": ("linkedin",), "sharepoint": ("microsoft", "sharepoint"),
+    "microsoft voice": ("microsoft", "office"), "microsoft 365": ("microsoft", "office"), "whatsapp": ("whatsapp", "facebook"), "zoom phone": ("zoom",), "dialpad": ("dialpad",), "aircall": ("aircall",), "openphone": ("openphone", "quo"), "grasshopper": ("grasshopper",), "vonage": ("vonage",), "linkedin": ("linkedin",), "sharepoint": ("microsoft", "sharepoint"),
 }
 #: domains of telephone services, or what they end in
 KNOWN_DOMAINS = re.compile(
-    r"(?:^|\.)(?:ringcentral\.(?:com|biz|eu)|(?:txt\.)?voice\.google\.com|google\.com|skype\.voicemail\.microsoft\.com|microsoft\.com|zoom\.(?:us|com)|dialpad\.com|aircall\.io|openphone\.(?:com|co)|quo\.com|vonage\.(?:com|co\.uk)|8x8\.com|nextiva\.com"
+    r"(?:^|\.)(?:ringcentral\.(?:com|biz|eu)|(?:txt\.)?voice\.google\.com|skype\.voicemail\.microsoft\.com|(?:email\.)?teams\.microsoft\.com|zoom\.(?:us|com)|dialpad\.com|aircall\.io|openphone\.(?:com|co)|quo\.com|vonage\.(?:com|co\.uk)|8x8\.com|nextiva\.com"
     r"|grasshopper\.com|justcall\.io|twilio\.com|3cx\.(?:net|com|eu|us)|sipgate\.(?:de|co\.uk|net)|telekom\.de|t-online\.de|free-mobile\.fr|free\.fr|freebox\.fr|freetelecom\.fr|orange\.(?:fr|com|es|be)|sfr\.fr|bouyguestelecom\.fr|bbox\.fr|ovh\.(?:com|net)|ovhcloud\.com"
     r"|swisscom\.(?:com|ch)|bluewin\.ch|sunrise\.ch|kpn\.com|vodafone\.(?:nl|de|it|es|pt|co\.uk)|ziggo\.nl|odido\.nl|t-mobile\.(?:com|nl)|tim\.it|telecomitalia\.it|windtre\.it|movistar\.(?:es|com)|telefonica\.(?:com|de|es)|meo\.pt|nos\.pt|o2online\.de|o2\.(?:co\.uk|de)"
     r"|bt\.com|virginmedia\.com|sky\.com|ee\.co\.uk|talktalk\.co\.uk|telstra\.com(?:\.au)?|optus\.com\.au|proximus\.be|telenet\.be|a1\.net|magenta\.at|1und1\.de|1and1\.com|avm\.de|easybell\.de|placetel\.de|nfon\.com|starface\.de|verizon\.(?:com|net)|vzwpix\.com|vtext\.com"
@@ -25,8 +25,8 @@ _SPAM = re.compile(r"\byes\b", re.I)
 
 
 def known(mail: Mail) -> bool:
-    """Whether the sender's domain is a telephone service's."""
-    return bool(KNOWN_DOMAINS.search(mail.sender.domain))
+    """Whether the sender's domain is a telephone service's. Its people write from there too."""
+    return mail.sender.email == "voice-noreply@google.com" or bool(KNOWN_DOMAINS.search(mail.sender.domain))
 
 
 def bait(mail: Mail) -> str:
@@ -76,8 +76,10 @@ def _points(mail: Mail) -> list[str]:
     me = mail.header("to").lower()
     addresses = re.findall(r"[\w.+-]{1,64}@[\w.-]{1,200}", me)
     points = []
-    if re.search(r"^\W{0,3}\(?\[?[0-9]{1,2}[)\]]\s", subject):
-        points.append("a count opens the subject")
+    if re.search(r"\(\d{1,2}\)|^\W{0,3}[(\[]?[0-9]{1,2}[)\]]?\s", subject):
+        points.append("a count in the subject")
+    if _claims(mail):
+        points += ["a service's name", "and not from its domain"]
     if any(a in subject.lower() for a in addresses):
         points.append("the subject holds the user's address")
     if any(a.partition("@")[0] in body.lower() for a in addresses if len(a.partition("@")[0]) > 3) and not mail.has_audio():

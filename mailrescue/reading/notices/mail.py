@@ -60,12 +60,12 @@ class Mail:
     @cached_property
     def subject_numbers(self) -> tuple[PhoneMention, ...]:
         """The telephone numbers in the subject."""
-        return phones.find(self.plain_subject, self.regions)
+        return phones.find(self.plain_subject.replace("_", " "), self.regions, about_calls=True)
 
     @cached_property
     def body_numbers(self) -> tuple[PhoneMention, ...]:
         """The telephone numbers in the body."""
-        return phones.find(self.body, self.regions)
+        return phones.find(self.body, self.regions, about_calls=True)
 
     def says(self, concept: str, text: str) -> Hit | None:
         """The first place where the text says that concept of notices, in any language."""
@@ -77,7 +77,7 @@ class Mail:
 
     def e164(self, written: str) -> str | None:
         """The number that a field holds, in E.164."""
-        return phones.e164(written, self.regions) or next((m.e164 for m in phones.find(written, self.regions) if m.e164), None)
+        return phones.e164(written, self.regions) or next((m.e164 for m in phones.find(written, self.regions, about_calls=True) if m.e164), None)
 
     def when(self, text: str) -> datetime:
         """The moment that a clock time in the text means, near the mail's Date; that Date where it holds none."""
@@ -124,7 +124,7 @@ _LABEL = "|".join(re.escape(label).replace(r"\ ", r"[ ]{1,3}") for label in sort
 @lru_cache(maxsize=1)
 def _labelled() -> re.Pattern[str]:
     """A label at the start of a line or behind a wide gap, with its colon; without one only before a number."""
-    return re.compile(rf"(?:^|(?<=\n)|(?<=\t)|(?<=[ |]{{2}})|(?<=[|·•*] ))[ \t>*•|-]{{0,6}}({_LABEL})[ \t*]{{0,3}}(?:[:|\t：]|(?= {{2,}})|(?=[ \t\n]{{1,3}}[+(]?\d[\d ()./-]{{5}}))[ \t*]{{0,20}}")
+    return re.compile(rf"(?:^|(?<=\n)|(?<=\t)|(?<=[ |]{{2}})|(?<=[|·•*] ))[ \t>*•|-]{{0,6}}({_LABEL})[ \t*]{{0,3}}(?:[:|\t：]|(?= {{2,}})|(?=[ \t\n]{{1,3}}(?:[+(]?\d[\d ()./-]{{5}}|\d{{1,2}}:\d\d|\d{{1,4}} ?[smh]))|(?=\r?\n))[ \t*]{{0,20}}")
 
 
 def _fields(body: str) -> Iterator[Field]:
@@ -155,4 +155,5 @@ def clean_name(written: str | None) -> str | None:
     name = _NAME_JUNK.sub(" ", written.replace("\u202a", "").replace("\u202c", ""))
     name = re.sub(r"\(\s*\)|\[\s*\]|<\s*>", " ", name)
     name = re.sub(r"\s+", " ", name).strip(" \"'<>()[],;:-–|*«»“”")
+    name = name[:-1] if re.search(r"\w{3}\.$", name) else name
     return name[:120] if re.search(r"[^\W\d_]{2}", name) else None

@@ -24,7 +24,7 @@ def caller(mail: Mail) -> Caller:
     """The first that says: headers of the system, labelled lines, the subject, the sender, the sentences."""
     labelled = _labelled(mail)
     number = _in_headers(mail) or labelled.number or _in_subject(mail) or _in_sender(mail) or _in_body(mail)
-    name = labelled.name or name_in_subject(mail) or name_in_body(mail)
+    name = labelled.name or name_in_subject(mail) or name_beside(mail, number) or name_in_body(mail)
     if name and fold(name) in _NOBODY:
         name = None
     withheld = number is None and bool(labelled.withheld or mail.says("withheld", mail.plain_subject) or mail.says("withheld", mail.body[:1500]))
@@ -48,15 +48,20 @@ def _labelled(mail: Mail) -> Caller:
         number = number or mail.e164(field.value)
         withheld = withheld or bool(mail.says("withheld", field.value))
         if not mail.says("withheld", field.value):
-            name = name or clean_name(_NUMERIC.sub("", field.value) if _NUMERIC.fullmatch(field.value) else field.value)
+            name = name or _short(clean_name(field.value))
     return Caller(number, name, withheld)
+
+
+def _short(name: str | None) -> str | None:
+    """A name, not the rest of a sentence that opened with the number."""
+    return name if name and len(name.split()) <= 6 and (name[:1].isupper() or len(name.split()) <= 2) else None
 
 
 _NUMERIC = re.compile(r"[\d\s()+./-]{1,40}")
 _CALLEE_AHEAD = re.compile(
-    r"(?:\bto|\bfor|\byour (?:number|line|phone|extension)|\b(?:on|at) (?:your )?(?:line|number)?|\bextension|\bext\.?|\bmailbox|\bcallee\b.{0,20}|\bsur (?:votre|le|la|ta) .{0,20}|\bau|\bvotre ligne|\bvotre numero|\bligne|\bvers|\bposte|\ba l'attention"
-    r"|\ban|\bfur|\bihre? (?:rufnummer|nummer|leitung)|\bunter|\bauf (?:ihrer?|deiner?|der) .{0,20}|\bpara|\bsu (?:linea|numero)|\btu (?:linea|numero)|\ben (?:su|tu|el|la) .{0,20}|\bsul(?:la|l')?(?: (?:tua|sua))? .{0,20}|\bal (?:tuo|suo)? ?numero|\bsul numero"
-    r"|\bop (?:je|uw|toestel|nummer|het) ?.{0,20}|\bnaar|\bnuo|\bna (?:sua|linha) .{0,20}|\bno (?:seu )?(?:numero|telefone)|\bo seu numero|\bseu numero|\bphone number|\bcall us (?:on|at)|\bsupport .{0,20}|\bhotline.{0,12}|\bhelp(?:line|desk)?.{0,20}|\bdial(?:ling|ing)?|\bcomposa\w{0,3} (?:le)?|\bwahlen sie|\bmarcando .{0,6}|\bcomponendo .{0,6}|\bfax.{0,8})[\s:(\[\"'<]{0,4}$"
+    r"(?:\bto|\bfor|\byour (?:number|line|phone|extension)|\b(?:on|at) (?:your|line|number|the).{0,20}|\bextension|\bext\.?|\bmailbox|\bcallee\b.{0,20}|\bsur (?:votre|le|la|ta) .{0,20}|\b(?:joindre|appeler?|appelez|contacter|ecrivez) .{0,12}\bau|\bvotre ligne|\bvotre numero|\bligne|\bvers|\bposte|\ba l'attention"
+    r"|\ban|\bfur|\bihre? (?:rufnummer|nummer|leitung)|\b(?:uns|service|hotline) .{0,12}unter|\bauf (?:ihrer?|deiner?|der) .{0,20}|\bpara|\bsu (?:linea|numero)|\btu (?:linea|numero)|\ben (?:su|tu) .{0,20}|\bsul(?:la|l')?(?: (?:tua|sua))? .{0,20}|\bal (?:tuo|suo) ?numero|\bsul numero"
+    r"|\bop (?:je|uw|toestel|nummer|het) ?.{0,20}|\bnaar|\bnuo|\bna (?:sua|linha) .{0,20}|\bno (?:seu )?(?:numero|telefone)|\bo seu numero|\bseu numero|\bphone number .{0,30}|\bcall us (?:on|at)|\bsupport .{0,20}|\bhotline.{0,12}|\bhelp(?:line|desk)?.{0,20}|\bdial(?:ling|ing)?|\bcomposa\w{0,3} (?:le)?|\bwahlen sie|\bmarcando .{0,6}|\bcomponendo .{0,6}|\bfax.{0,8})[\s:(\[\"'<]{0,4}$"
 )
 
 
@@ -85,21 +90,46 @@ def _in_body(mail: Mail) -> str | None:
     return (near or numbers)[0].e164 if near or numbers else None
 
 
-_FROM_AHEAD = re.compile(rf"(?:^|\W)(?:{words.FROM_WORDS}|caller|appelant|anrufer|beller|number|nummer|numero)\b[^\n.]{{0,60}}$")
+_FROM_AHEAD = re.compile(rf"(?:^|\W)(?:(?:{words.FROM_WORDS}|caller|appelant|anrufer|beller)\b[^\n.]{{0,60}}|(?:number|nummer|numero)\W{{0,3}})$")
 
-_STOP = r"(?:\s[-–|]\s|\s\(|\s?<|\s\[|[,;:!]|\s(?:at|on|to|for|in|à|le|au|sur|am|um|an|auf|für|el|a las|en|il|alle|su|sul|om|op|naar|às|em|para|no|na|with|left|has|received|length|duration|duur)\s|\s\d|$)"
-_AFTER_FROM = re.compile(rf"\b(?:from|by|de la part de|de|du|von|vom|da|dal|dalla|van|do|desde|with|avec|mit|con|met|com)\s{{1,2}}[\"'«“]?(?P<name>(?!un |une |einer |a |an |the |your |votre |ihrer |uw |su |tu )[^\d\n<>()\[\]]{{2,80}}?)[\"'»”]?{_STOP}", re.I)
+_STOP = r"(?:\s[-–|]\s|\s\(|\s?<|\s\[|[,;:!]|\.\s|\s(?:at|on|to|for|in|à|le|au|sur|am|um|an|auf|unter|für|el|a las|en|il|alle|su|sul|om|op|naar|às|em|para|no|na|with|left|has|received|length|duration|duur|erhalten|ontvangen)\s|\s\d|\.?$)"
+_AFTER_FROM = re.compile(rf"(?:^|\s)(?:{words.FROM_WORDS}|with|avec|mit|con|met|com):?\s{{1,2}}[\"'«“]?(?P<name>[^\W\d_][^\d\n<>()\[\]]{{1,80}}?)[\"'»”]?{_STOP}", re.I)
+
+
+_FROM = re.compile(rf"\b(?:{words.FROM_WORDS})\s", re.I)
 
 
 def name_in_subject(mail: Mail) -> str | None:
     """Whose name follows "from" in the subject."""
-    match = _AFTER_FROM.search(mail.plain_subject)
-    return clean_name(match["name"]) if match else None
+    return _name_after(mail.plain_subject, 0)
 
 
 def name_in_body(mail: Mail) -> str | None:
     """Whose name follows "from" in the first sentence that speaks of the call."""
     for line in mail.body[:1500].split("\n"):
-        if (mail.says("missed", line) or mail.says("voicemail", line)) and (match := _AFTER_FROM.search(line)):
-            return clean_name(match["name"])
+        hit = mail.says("missed", line) or mail.says("voicemail", line)
+        if hit and (name := _name_after(line, hit.start)):
+            return name
     return None
+
+
+def name_beside(mail: Mail, number: str | None) -> str | None:
+    """The name right before or behind the caller's number: "NAME (NUMBER)", "NUMBER (NAME)", "NAME" <NUMBER>."""
+    for mention in mail.body_numbers:
+        if mention.e164 == number and number:
+            behind = re.match(r"[)>\]]?\s?[(<]([^\W\d_][^\d()<>\n]{1,60})[)>]", mail.body[mention.end:mention.end + 70])
+            before = re.search(r"[\"“«]?([A-ZÀ-Þ][^\d\n()<>:\"“”«».,]{1,60})[\"”»]?,?\s?[(<,]?\s?$", mail.body[max(0, mention.start - 70):mention.start])
+            if behind or (before and re.search(r"[(<,]\s?\(?$|\"\s?<?$", before[0])):
+                return _capital(behind[1] if behind else _FROM.split(before[1])[-1] if before else "")
+    return None
+
+
+def _name_after(text: str, start: int) -> str | None:
+    """The first that follows "from" and is written as a name is: with a capital."""
+    return next((name for m in _AFTER_FROM.finditer(text, start) if (name := _capital(m["name"]))), None)
+
+
+def _capital(written: str) -> str | None:
+    name = clean_name(written)
+    first = name.partition(" ")[0] if name else ""
+    return name if first[:1].isupper() or (first and not first[:1].islower()) else None

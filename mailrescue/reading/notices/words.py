@@ -30,12 +30,13 @@ PHRASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "(answered|connected|completed|accepted) (call|calls)", "call [was|has been] (answered|connected|completed|accepted|ended)", "call (summary|recap)",
             "(status|result|disposition|outcome|call type) (answered|connected|completed|accepted|call connected)", "incoming call answered",
         ),
+        "incoming": ("(incoming|inbound|received) (call|calls)",),
         "outgoing": ("(outgoing|outbound) (call|calls)", "(you|your) (called|call to)", "direction (outgoing|outbound)"),
         "withheld": (
             "(private|withheld|blocked|hidden|restricted|unknown|anonymous|unavailable|undisclosed) [phone] (number|caller|caller id|name)", "no caller id", "number (withheld|unavailable|private|not available)",
-            "caller (unknown|withheld|anonymous)", "anonymous", "unknown caller",
+            "caller (unknown|withheld|anonymous)", "(anonymous|private|withheld)", "unknown caller",
         ),
-        "full": ("(mailbox|voicemail|box) [is] [almost|nearly] full", "(set up|activate|welcome to|changes to|upgrade|introducing) [your|our|the] ... (voicemail*|visual voicemail)"),
+        "no-call": ("(weekly|monthly|daily|usage|call|activity) (report|summary|digest|statement)", "(invoice|bill|billing|receipt)", "(greeting|pin|password) ... (changed|updated|reset)", "(mailbox|voicemail|box) [is] [almost|nearly] full", "(set up|activate|welcome to|changes to|upgrade|introducing) [your|our|the] ... (voicemail*|visual voicemail)"),
         "bait": (
             "[your|the|mail|email|e-mail|mailbox|account|current|office] (password|passwords|credentials)", "(sign|log) in (with|using) your (e-mail|email|mail|office|work|account)", "(verify|confirm|validate|update) your (account|identity|details|email|mailbox|information)",
             "(account|mailbox|password) (expires|expired|suspended|will be)", "(message|voicemail|it|recording|audio) (will be|is) (deleted|erased|removed|lost)", "(credit card|bank card|payment card|gift card|bitcoin)",
@@ -58,9 +59,10 @@ PHRASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         ),
         "text": ("(sms|mms|texto) [recu] (de|du|d'un)", "(nouveau|nouveaux) (sms|mms|texto*)"),
         "answered": ("(appel|appels) (decroche*|repondu*|abouti*|termine*|pris en charge)", "(statut|etat|resultat) ... (repondu|decroche|abouti)", "resume d'appel", "compte rendu d'appel"),
+        "incoming": ("(appel|appels) (entrant*|recu*)",),
         "outgoing": ("(appel|appels) (sortant*|emis|passe*)",),
         "withheld": ("(numero|appelant|correspondant|nom) (masque|prive|cache|inconnu|secret|anonyme|non communique|indisponible)", "(anonyme|appelant inconnu)", "numero d'appelant (masque|inconnu)"),
-        "full": ("(messagerie|boite|repondeur) ... (pleine|plein|saturee|presque pleine)", "(activez|decouvrez|bienvenue|profitez) ... (messagerie|repondeur)"),
+        "no-call": ("(rapport|recapitulatif|bilan|facture|releve)", "(messagerie|boite|repondeur) ... (pleine|plein|saturee|presque pleine)", "(activez|decouvrez|bienvenue|profitez) ... (messagerie|repondeur)"),
         "bait": (
             "mot de passe", "(carte bancaire|carte bleue|numero de carte|coordonnees bancaires)", "(frais|euros) ... (appliques|factures|seront)", "(sera|seront) (detruit*|supprime*|efface*|perdu*)",
             "(verifiez|confirmez|validez|mettez a jour) (votre|vos) (compte|identite|coordonnees|informations|adresse|donnees)", "sous (24|48|#) h*", "(compte|boite) ... (suspendu*|expire*|bloque*)", "identifiez-vous", "connectez-vous avec votre (adresse|e-mail|mail|mot)",
@@ -82,9 +84,10 @@ PHRASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         ),
         "text": ("(sms|mms|textnachricht|kurznachricht) von", "neue (sms|mms|textnachricht|kurznachricht)"),
         "answered": ("(angenommen*|beantwortet*|gefuhrt*) (anruf|anrufe|gesprach)", "(anruf|gesprach) ... (angenommen|beantwortet|beendet)", "(status|ergebnis) (angenommen|beantwortet|verbunden)", "anrufzusammenfassung"),
+        "incoming": ("(eingehend*|ankommend*) (anruf|anrufe|gesprach)",),
         "outgoing": ("(ausgehend*|abgehend*) (anruf|anrufe|gesprach)",),
         "withheld": ("(unterdruckt*|unbekannt*|anonym*|verborgen*) [rufnummer|nummer|anrufer|teilnehmer]", "(rufnummer|nummer|anrufer) (unterdruckt|unbekannt|anonym|nicht ubermittelt)", "ohne rufnummer", "anonym"),
-        "full": ("(mailbox|sprachbox|anrufbeantworter|speicher) ... voll", "(aktivieren|entdecken|willkommen) ... (mailbox|voicemail|sprachbox)"),
+        "no-call": ("(wochenbericht|monatsbericht|bericht|ubersicht|rechnung*|abrechnung|einzelverbindungsnachweis)", "(mailbox|sprachbox|anrufbeantworter|speicher) ... voll", "(aktivieren|entdecken|willkommen) ... (mailbox|voicemail|sprachbox)"),
         "bait": (
             "(passwort|kennwort|zugangsdaten|kreditkarte*|bankdaten|bankkarte)", "(bestatigen|verifizieren|aktualisieren) sie (ihr|ihre|ihren) (konto|identitat|daten|e-mail*|mailadresse|angaben)", "(wird|werden) ... (geloscht|gesperrt|entfernt|vernichtet)",
             "(konto|postfach|passwort) ... (abgelaufen|gesperrt|lauft ab)", "innerhalb (von|der) [nachsten] # stunden", "(verschlusselte|gesicherte) (nachricht|sprachnachricht)", "melden sie sich ... an",
@@ -102,9 +105,10 @@ PHRASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "voicemail-not": ("(sin|no|ningun) ... (mensaje*|buzon)", "(consultar|escuchar|acceder a|configurar|llamar a|llame a|llama a) (su|tu|el) [buzon|contestador]"),
         "text": ("(sms|mms|mensaje de texto) de", "(nuevo|nuevos) (sms|mensaje de texto)"),
         "answered": ("(llamada|llamadas) (contestada*|atendida*|respondida*|completada*|finalizada*)", "(estado|resultado) (contestada|atendida|respondida|completada)", "resumen de [la] llamada"),
+        "incoming": ("(llamada|llamadas) (entrante*|recibida*)",),
         "outgoing": ("(llamada|llamadas) (saliente*|realizada*)",),
         "withheld": ("(numero|llamante|telefono|identidad|llamada) (oculto|oculta|privado|privada|desconocido|desconocida|anonimo|anonima|restringido|no disponible)", "(anonimo|llamante desconocido|desconocido)"),
-        "full": ("(buzon|contestador) ... lleno", "(activa|activa ya|descubre|bienvenido a) ... (buzon|contestador)"),
+        "no-call": ("(informe|resumen semanal|resumen mensual|factura|recibo)", "(buzon|contestador) ... lleno", "(activa|activa ya|descubre|bienvenido a) ... (buzon|contestador)"),
         "bait": (
             "(contrasena|tarjeta de credito|tarjeta bancaria|datos bancarios)", "(verifique|confirme|confirma|verifica|valide|actualice) (su|tu|sus|tus|los) (cuenta|identidad|datos|correo)", "(sera|seran) (eliminado*|borrado*|suspendid*)",
             "(cuenta|buzon) ... (caduca*|suspendid*|bloquead*)", "en (24|48|#) horas", "inicie sesion",
@@ -122,9 +126,10 @@ PHRASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "voicemail-not": ("(senza|nessun|non) ... (messaggio|messaggi)", "(ascoltare|consultare|configurare|chiama*) (la|tua|la tua|la sua) (segreteria|casella)"),
         "text": ("(sms|mms|messaggio di testo) da", "(nuovo|nuovi) (sms|messaggio di testo)"),
         "answered": ("(chiamata|chiamate) (risposta|risposte|completata|completate|terminata|terminate)", "(stato|esito) (risposta|completata)", "riepilogo [della] chiamata"),
+        "incoming": ("(chiamata|chiamate) (in arrivo|in entrata|ricevuta|ricevute)",),
         "outgoing": ("(chiamata|chiamate) (in uscita|effettuata|effettuate|uscente)",),
         "withheld": ("(numero|chiamante|mittente) (privato|anonimo|nascosto|sconosciuto|riservato|oscurato|non disponibile)", "(anonimo|sconosciuto|numero privato)"),
-        "full": ("(segreteria|casella) ... piena", "(attiva|scopri|benvenuto) ... segreteria"),
+        "no-call": ("(rapporto|resoconto|riepilogo (settimanale|mensile)|fattura|bolletta)", "(segreteria|casella) ... piena", "(attiva|scopri|benvenuto) ... segreteria"),
         "bait": (
             "(password|carta di credito|dati bancari|dati della (carta|tua sim|sim))", "(conferma|verifica|verifichi|confermi|aggiorna) (i|il|la|le|tuoi|suoi) (dati|account|identita|tuo|tua|suo|sua)", "(sara|verra|saranno|verranno) (eliminat*|cancellat*|sospes*)",
             "(account|casella) ... (scad*|sospes*|bloccat*)", "entro (24|48|#) ore", "(accedi|effettua l'accesso) con",
@@ -140,9 +145,10 @@ PHRASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "voicemail-not": ("(geen|zonder|niet) ... (bericht*|voicemail*)", "voicemail (instellen|instellingen|beluisteren|afluisteren|inspreken|box|uitzetten)", "bel ... voicemail"),
         "text": ("(sms|sms-bericht|mms|tekstbericht) van", "(nieuwe|nieuw) (sms|sms-bericht|tekstbericht)"),
         "answered": ("(beantwoord*|aangenomen|opgenomen) (oproep|oproepen|gesprek|gesprekken)", "(oproep|gesprek) ... (beantwoord|aangenomen|beeindigd)", "(status|resultaat) (beantwoord|opgenomen)", "gespreksoverzicht"),
+        "incoming": ("(inkomend*|ontvangen) (oproep|oproepen|gesprek|gesprekken)",),
         "outgoing": ("uitgaand* (oproep|oproepen|gesprek|gesprekken)",),
         "withheld": ("(anoniem*|onbekend*|afgeschermd*|verborgen|prive) [nummer|beller]", "nummer (onbekend|afgeschermd|anoniem)", "(privenummer|anoniem)"),
-        "full": ("(voicemail*|mailbox) ... vol", "(activeer|ontdek|welkom) ... voicemail"),
+        "no-call": ("(weekrapport|rapport|maandoverzicht|weekoverzicht|factuur|rekening)", "(voicemail*|mailbox) ... vol", "(activeer|ontdek|welkom) ... voicemail"),
         "bait": (
             "(wachtwoord*|creditcard*|bankpas*|bankgegevens|inloggegevens)", "(bevestig|verifieer|controleer|update) (je|jouw|uw) (account|gegevens|identiteit|e-mail*)", "(wordt|worden) ... (verwijderd|geblokkeerd|gewist)", "(account|mailbox) ... (verlopen|geblokkeerd|verloopt)", "binnen (24|48|#) uur",
         ),
@@ -159,9 +165,10 @@ PHRASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "voicemail-not": ("(sem|nao|nenhuma) ... (mensag*|recado*|voicemail*)", "(aceder|ouvir|consultar|configurar|ligar para) [ao|o|a|seu|sua|teu] (voicemail|caixa*|correio)"),
         "text": ("(sms|mms|mensagem de texto) de", "(novo|nova) (sms|mensagem de texto)"),
         "answered": ("(chamada|chamadas|ligacao|ligacoes) (atendida*|respondida*|concluida*|terminada*)", "(estado|resultado|status) (atendida|respondida|concluida)", "resumo da (chamada|ligacao)"),
+        "incoming": ("(chamada|chamadas|ligacao|ligacoes) (recebida*|de entrada)",),
         "outgoing": ("(chamada|chamadas|ligacao|ligacoes) (efetuada*|efectuada*|realizada*|de saida|feita*)",),
         "withheld": ("(numero|chamador|chamada|remetente) (privado|privada|oculto|anonimo|anonima|desconhecido|confidencial|restrito|nao identificado|nao disponivel)", "(anonimo|desconhecido)"),
-        "full": ("(caixa|voicemail) ... (cheia|cheio)", "(ative|descubra|bem-vindo) ... (voicemail|caixa)"),
+        "no-call": ("(relatorio|resumo semanal|resumo mensal|fatura|factura|recibo)", "(caixa|voicemail) ... (cheia|cheio)", "(ative|descubra|bem-vindo) ... (voicemail|caixa)"),
         "bait": (
             "(palavra-passe|palavra passe|senha|cartao de credito|dados bancarios)", "(confirme|verifique|valide|atualize) (a|o|os|seus|sua|seu) (conta|identidade|dados|sua|seu|seus|email)", "(sera|serao) (eliminad*|apagad*|removid*|suspens*)", "(conta|caixa) ... (expir*|suspens*|bloquead*)", "(em|dentro de) (24|48|#) horas",
         ),
@@ -220,7 +227,7 @@ TRANSCRIPT_LABELS = (
 
 #: words of a telephone system in a sender's name or local part (folded)
 SYSTEM_WORDS = (
-    "voicemail", "voice mail", "voice-mail", "voice", "phone", "telephon", "telefon", "pbx", "asterisk", "freepbx", "freeswitch", "fusionpbx", "3cx", "fritz", "sipgate", "messagerie", "repondeur", "repondeur", "anrufbeantworter", "sprachbox", "mailbox", "mobilbox", "combox", "vmail", "vm@", "calls", "call",
+    "voicemail", "voice mail", "voice-mail", "voice", "phone", "telephon", "telefon", "exchange", "sms", "telefoo", "pbx", "asterisk", "freepbx", "freeswitch", "fusionpbx", "3cx", "fritz", "sipgate", "messagerie", "repondeur", "repondeur", "anrufbeantworter", "sprachbox", "mailbox", "mobilbox", "combox", "vmail", "vm@", "calls", "call",
     "buzon", "contestador", "centralita", "segreteria", "centralino", "telefooncentrale", "centrale", "antwoordapparaat", "telephony", "unified messaging", "missed", "calllog", "call log", "atendedor", "correio de voz", "ivr", "switchboard", "standard", "voip", "telefonie", "mobile", "unity",
 )
 
