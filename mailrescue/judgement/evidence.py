@@ -1,0 +1,386 @@
+"""What one message says around a slot: they talked, they tried, they run late, they want another time, they are sorry, it is off.
+
+Whichever interview it belongs to is told elsewhere (whose.py). Pure: model and judgement alone. Only new text counts; quoted history
+and signatures never do, the subject only as context. The words lie in vocabulary/LANGUAGE/evidence.toml; this module holds
+
+- which words cancel which: a hit of ``said-X`` inside one of ``said-not-X`` or behind a condition does not count;
+- the ordered table RULES: the first rule that holds gives the verdict, its name and the sentence that it rests on.
+
+Where two kinds fit, the one that decides which draft is due comes first (judgement/README.md of the shared folder).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from functools import cached_property
+
+from mailrescue.judgement import automatic, language, sentences, times
+from mailrescue.judgement.sentences import Sentence
+from mailrescue.model.interview import EvidenceKind, Me, Statement
+from mailrescue.model.lexicon import Hit, Lexicon
+from mailrescue.model.mail import CallNotice, Message
+
+_NOTICES = {
+    "call": EvidenceKind.CALL,
+    "unanswered": EvidenceKind.UNANSWERED,
+    "missed-call": EvidenceKind.MISSED_CALL,
+    "voicemail": EvidenceKind.VOICEMAIL,
+}
+_OTHER = Statement(EvidenceKind.OTHER)
+_READ = 5000            # characters of new text that are looked at: a mail around a slot is short
+_LATEST = 180           # a delay of more minutes is another time
+
+
+def read(message: Message, me: Me, lexicon: Lexicon) -> Statement:
+    """What the message says or shows; kind OTHER where it says nothing of a slot. Times in ``proposed`` are aware."""
+    notice = message.notice
+    if notice and notice.kind in _NOTICES:
+        return _noticed(notice)
+    if message.from_ and me.is_me(message.from_.email):
+        return _judged(Said(_words(message), message, me, lexicon), OWN_RULES)
+    if not notice:
+        machine = automatic.is_automatic(message, lexicon)
+        if machine:
+            return Statement(EvidenceKind.AUTO_REPLY, machine.words)
+        if _is_newsletter(message):
+            return _OTHER
+    return _judged(Said(_words(message), message, me, lexicon), RULES)
+
+
+def _noticed(notice: CallNotice) -> Statement:
+    spoken = notice.kind in ("call", "unanswered")
+    who = notice.number or notice.name or "withheld"
+    return Statement(
+        _NOTICES[notice.kind],
+        notice.text.strip()[:300] or f"{notice.service}: {notice.kind}, {who}",
+        direction=notice.direction if spoken else None,
+        seconds=notice.seconds,
+        number=notice.number,
+    )
+
+
+def _is_newsletter(message: Message) -> bool:
+    """A mailing list, by its headers. List-Unsubscribe alone is no proof: applicant tracking systems send through bulk mailers."""
+    return bool(message.header("list-id")) or message.header("precedence").strip().lower() in ("list", "junk")
+
+
+def _words(message: Message) -> str:
+    if message.notice and message.notice.text.strip():
+        return message.notice.text[:_READ]
+    return message.body[:_READ]
+
+
+# ---------------------------------------------------------------------- what stands there
+
+#: concepts whose hits a condition ("if you need to …") cancels in its sentence
+_CONDITIONAL = frozenset("another-time late tried absent off off-weak unable choice later-call set-anew talked".split())
+
+
+class Said:
+    """The words of one message, asked concept by concept; every answer is a list of hits that truly count."""
+
+    def __init__(self, text: str, message: Message, me: Me, lexicon: Lexicon) -> None:
+        self.text = text
+        self.subject = message.subject[:300]
+        self.message = message
+        self.me = me
+        self.lexicon = lexicon
+        self.sentences = sentences.split(text)
+        self._hits: dict[str, list[Hit]] = {}
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The likeliest languages of the words, two at the most; all where nothing tells (an SMS of four words)."""
+        ranked = language.ranking(f"{self.text}\n{self.subject}", self.lexicon)
+        if not ranked:
+            return self.lexicon.languages
+        best = ranked[0][1]
+        likely = tuple(code for code, weight in ranked if weight >= best * 0.6)[:3]
+        return likely if best >= 1.5 else tuple(dict.fromkeys((*likely, *(c for c, _ in ranked[:4]))))
+
+    @property
+    def language(self) -> str | None:
+        """The one likeliest language."""
+        return self.languages[0] if len(self.languages) < len(self.lexicon.languages) else None
+
+    def hits(self, concept: str) -> list[Hit]:
+        """The hits of a concept that no look-alike and no condition cancels."""
+        known = self._hits.get(concept)
+        if known is None:
+            known = self._hits[concept] = self._counting(concept)
+        return known
+
+    def _counting(self, concept: str) -> list[Hit]:
+        found = self.lexicon.hits(f"said-{concept}", self.text, self.languages)
+        if not found:
+            return found
+        against = self.lexicon.hits(f"said-not-{concept}", self.text, self.languages)
+        if concept in _CONDITIONAL:
+            found = [h for h in found if not self._supposed(h)]
+        return [h for h in found if not any(n.start < h.end and h.start < n.end for n in against)]
+
+    def _supposed(self, hit: Hit) -> bool:
+        """Whether a condition opens the hit's sentence, at the latest where the hit begins or overlaps it."""
+        place = self.sentence_at(hit.start)
+        return any(s.start < hit.end and self.sentence_at(s.start) == place for s in self._suppositions)
+
+    @cached_property
+    def _suppositions(self) -> list[Hit]:
+        return self.lexicon.hits("said-hypothetical", self.text, self.languages)
+
+    def sentence_at(self, offset: int) -> int:
+        """The number of the sentence that holds an offset."""
+        return next((i for i, s in enumerate(self.sentences) if s.start <= offset < s.end), len(self.sentences) - 1)
+
+    def in_sentences(self, concept: str) -> set[int]:
+        """The numbers of the sentences in which the concept stands."""
+        return {self.sentence_at(h.start) for h in self.hits(concept)}
+
+    def has(self, concept: str) -> bool:
+        """Whether the text says it at all."""
+        return bool(self.hits(concept))
+
+    def subject_has(self, concept: str) -> bool:
+        """Whether the subject says it."""
+        return self.lexicon.says(f"said-{concept}", self.subject, self.languages) is not None
+
+    def quote(self, hit: Hit | None) -> str:
+        """The whole sentence in which a hit stands, on one line."""
+        return " ".join(self.sentences[self.sentence_at(hit.start)].text.split())[:300] if hit and self.sentences else ""
+
+    def of(self, concept: str, sentence: int) -> Hit | None:
+        """The first hit of the concept in that sentence."""
+        return next((h for h in self.hits(concept) if self.sentence_at(h.start) == sentence), None)
+
+    # -- times
+
+    @cached_property
+    def written(self) -> datetime:
+        """When it was written, on the writer's clock where the Date header tells it."""
+        from zoneinfo import ZoneInfo
+
+        return (self.message.date or self.message.internal_date).astimezone(ZoneInfo(self.me.timezone))
+
+    @cached_property
+    def moments(self) -> tuple[times.Moment, ...]:
+        """The moments that the writer may propose, in the user's zone unless the words name another."""
+        return times.proposed(self.text, self.written, self.me.timezone, self.lexicon, self.language, self.me.timezone)
+
+    @cached_property
+    def durations(self) -> tuple[times.Duration, ...]:
+        """Stretches of time, the short ones only."""
+        return tuple(d for d in times.durations(self.text, self.lexicon, self.language) if d.minutes <= _LATEST)
+
+    @cached_property
+    def clocks(self) -> tuple[times.Clock, ...]:
+        """Clock times; an open half of the day is settled by the time of writing."""
+        near = self.written.timetz().replace(tzinfo=None)
+        return tuple(times.settled(c, time(near.hour, near.minute)) for c in times.clocks(self.text, self.lexicon, self.language))
+
+    @cached_property
+    def another_day(self) -> set[int]:
+        """The sentences that name a day other than today's."""
+        return {self.sentence_at(h.start) for h in self.lexicon.hits("time-other-day", self.text, self.languages)}
+
+    @cached_property
+    def questions(self) -> set[int]:
+        """The sentences that ask."""
+        return {i for i, s in enumerate(self.sentences) if s.asks}
+
+
+# ---------------------------------------------------------------------- rules
+
+Test = Callable[[Said], Statement | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of the table: its name, and what it finds (a statement, or None)."""
+
+    name: str
+    test: Test
+
+
+def _judged(said: Said, rules: Sequence[Rule]) -> Statement:
+    if not said.text.strip():
+        return _OTHER
+    for rule in rules:
+        found = rule.test(said)
+        if found:
+            return found
+    return _OTHER
+
+
+def _of_the_sentence(kind: EvidenceKind, *concepts: str, without: Sequence[str] = ()) -> Test:
+    """A rule: one sentence says all of the concepts and none of ``without``; the first concept is quoted."""
+
+    def test(said: Said) -> Statement | None:
+        for hit in said.hits(concepts[0]):
+            place = said.sentence_at(hit.start)
+            if all(place in said.in_sentences(c) for c in concepts[1:]) and not any(place in said.in_sentences(c) for c in without):
+                return Statement(kind, said.quote(hit))
+        return None
+
+    return test
+
+
+def _nothing(said: Said) -> Statement | None:
+    """An advert, an article or another matter altogether: nothing in it is said of a slot."""
+    advert = said.has("unsubscribe") or bool(said.message.header("list-unsubscribe"))
+    if advert and (said.has("advice") or not said.has("interview")):
+        return _OTHER
+    return _OTHER if said.has("elsewhere") and not said.has("own-interview") else None
+
+
+def _tried(said: Said) -> Statement | None:
+    """"I tried to reach you", or a call of theirs and, there or in the next sentence, that nobody answered."""
+    hits = said.hits("tried")
+    if hits:
+        return Statement(EvidenceKind.TRIED_TO_REACH, said.quote(hits[0]), apology=said.has("absent"))
+    for hit in said.hits("called"):
+        place = said.sentence_at(hit.start)
+        if {place, place + 1} & said.in_sentences("no-answer"):
+            return Statement(EvidenceKind.TRIED_TO_REACH, said.quote(hit), apology=said.has("absent"))
+    return None
+
+
+def _off(said: Said) -> Statement | None:
+    hits = said.hits("off")
+    return Statement(EvidenceKind.CANCELLATION, said.quote(hits[0])) if hits else None
+
+
+def _another_time(said: Said) -> Statement | None:
+    """A wish for another time, in so many words."""
+    late = said.in_sentences("late")
+    for hit in said.hits("another-time"):
+        place = said.sentence_at(hit.start)
+        if place in late and _delay_in(said, place) and place not in said.another_day:
+            continue                                        # "push it by ten minutes": a delay, no other time
+        if said.has("set-anew") and (said.has("absent") or said.has("absent-weak")):
+            continue                                        # the new slot is set, only the apology is left to answer
+        return _reschedule(said, hit)
+    return None
+
+
+def _choice_after_absence(said: Said) -> Statement | None:
+    """"You'll have rung an empty desk. Would Friday suit?": an absence or an inability, and a time to choose."""
+    hits = said.hits("choice")
+    if not hits or said.has("set-anew") or not (said.has("unable") or _is_sorry(said)):
+        return None
+    return _reschedule(said, hits[0])
+
+
+def _reschedule(said: Said, hit: Hit) -> Statement:
+    sorry = said.has("absent") or (said.has("absent-weak") and said.has("apology"))
+    return Statement(
+        EvidenceKind.RESCHEDULE_REQUEST,
+        said.quote(hit),
+        proposed=tuple(dict.fromkeys(m.start for m in said.moments)),
+        apology=sorry and said.has("apology"),
+    )
+
+
+def _is_sorry(said: Said) -> bool:
+    return said.has("absent") or (said.has("absent-weak") and (said.has("apology") or said.subject_has("apology")))
+
+
+def _absent(said: Said) -> Statement | None:
+    hits = said.hits("absent") or (said.hits("absent-weak") if _is_sorry(said) else [])
+    return Statement(EvidenceKind.ABSENCE_APOLOGY, said.quote(hits[0]), apology=True) if hits else None
+
+
+def _late(said: Said) -> Statement | None:
+    """Late for the call, by so much or until then. Late for dinner is no business of ours."""
+    if said.has("late-elsewhere") and not said.has("later-call"):
+        return None
+    for hit in said.hits("late"):
+        place = said.sentence_at(hit.start)
+        found = _delay_in(said, place) or _delay_in(said, place + 1) or _delay_in(said, place - 1)
+        if found:
+            return _running_late(said, hit, found)
+    for hit in said.hits("later-call"):
+        place = said.sentence_at(hit.start)
+        found = _delay_in(said, place)
+        moved = said.has("late") or said.has("apology") or said.has("unable") or said.has("instead") or said.subject_has("late")
+        if found and moved and place not in said.another_day:
+            return _running_late(said, hit, found)
+    hits = said.hits("late")
+    sure = hits and (said.has("interview") or said.subject_has("interview") or said.subject_has("late"))
+    return Statement(EvidenceKind.RUNNING_LATE, said.quote(hits[0])) if sure else None
+
+
+def _delay_in(said: Said, place: int) -> times.Duration | times.Clock | None:
+    """How late, from one sentence: a new clock time before a stretch of minutes."""
+    if not 0 <= place < len(said.sentences):
+        return None
+    here = said.sentences[place]
+    spoken = [c for c in said.clocks if here.start <= c.start < here.end]
+    later = [c for c in spoken if not _is_old(said, c) and said.lexicon.says("said-later-call", here.text, said.languages)]
+    if later:
+        return later[-1] if _is_old(said, later[0]) else later[0]
+    stretches = [d for d in said.durations if here.start <= d.start < here.end]
+    if stretches:
+        return stretches[-1]
+    fresh = [c for c in spoken if not _is_old(said, c)]
+    return fresh[-1] if fresh else None
+
+
+def _is_old(said: Said, clock: times.Clock) -> bool:
+    return times.is_old(said.text, clock, said.lexicon, said.language)
+
+
+def _running_late(said: Said, hit: Hit, found: times.Duration | times.Clock) -> Statement:
+    words = said.quote(hit)
+    if isinstance(found, times.Clock):
+        return Statement(EvidenceKind.RUNNING_LATE, words, at_clock=found.written)
+    return Statement(EvidenceKind.RUNNING_LATE, words, minutes=found.minutes, from_now=found.from_now)
+
+
+def _unable(said: Said) -> Statement | None:
+    hits = said.hits("unable")
+    return _reschedule(said, hits[0]) if hits else None
+
+
+def _off_weak(said: Said) -> Statement | None:
+    hits = said.hits("off-weak")
+    return Statement(EvidenceKind.CANCELLATION, said.quote(hits[0])) if hits else None
+
+
+_K = EvidenceKind
+
+#: what others write: the first rule that holds decides
+RULES: tuple[Rule, ...] = (
+    Rule("another matter", _nothing),
+    Rule("talked, just now", _of_the_sentence(_K.TALKED, "talked", "earlier")),
+    Rule("pleasure of a talk just now", _of_the_sentence(_K.TALKED, "pleasure", "talk", "earlier", without=("future", "not-talked"))),
+    Rule("tried to reach the user", _tried),
+    Rule("off for good", _off),
+    Rule("wants another time", _another_time),
+    Rule("missed it, and lets the user choose", _choice_after_absence),
+    Rule("sorry for an absence", _absent),
+    Rule("late", _late),
+    Rule("talked", _of_the_sentence(_K.TALKED, "talked")),
+    Rule("pleasure of a talk", _of_the_sentence(_K.TALKED, "pleasure", "talk", without=("future", "not-talked"))),
+    Rule("cannot make it", _unable),
+    Rule("cancelled", _off_weak),
+)
+
+
+def _own_wait(said: Said) -> Statement | None:
+    for concept in ("user-waited", "tried"):
+        hits = said.hits(concept)
+        if hits:
+            return Statement(_K.USER_NO_SHOW, said.quote(hits[0]))
+    return None
+
+
+#: what the user writes
+OWN_RULES: tuple[Rule, ...] = (
+    Rule("the user's thanks for a talk just now", _of_the_sentence(_K.TALKED, "user-thanks", "earlier", without=("future", "user-waited", "tried"))),
+    Rule("the user waited or called in vain", _own_wait),
+    Rule("the user's thanks for a talk", _of_the_sentence(_K.TALKED, "user-thanks", without=("future",))),
+    Rule("the user's pleasure of a talk", _of_the_sentence(_K.TALKED, "talked", without=("future",))),
+)
