@@ -181,7 +181,7 @@ def _context(facts: Facts, voice: Voice) -> Mapping[str, object]:
     for name in ("company", "role", "access_code"):
         shown[name] = _short(shown[name])
     my_number = voice.number(facts.me.phone) or one_line(facts.me.phone_written)
-    formal = facts.formal or (facts.language == "pt" and voice.region == "BR")      # Brazil's você is both
+    formal = facts.formal or (voice.language == "pt" and voice.region == "BR")      # Brazil's você is both
     return shown | {
         "formal": formal,
         "greeting": greeting(facts.to, one_line(facts.salutation), formal=formal, language=voice.language, region=voice.region),

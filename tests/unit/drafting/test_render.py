@@ -158,3 +158,16 @@ class TestCheck:
 def test_every_fact_can_be_named() -> None:
     """A template may use each field of the facts, by its name."""
     assert {"greeting", "signature", "company", "slots", "available_until"} <= VARIABLES
+
+
+def test_the_readme_names_every_variable() -> None:
+    """What a template may use stands in one place for those who write their own."""
+    readme = (built_in() / "README.md").read_text("utf-8")
+    assert [] == sorted(name for name in VARIABLES if f"`{name}`" not in readme and f"`{name} " not in readme)
+
+
+def test_a_user_without_a_telephone_leaves_no_hole() -> None:
+    """The signature is the name alone, and no sentence speaks of a number."""
+    text = Templates().text(facts(me=replace(ME, phone=None, phone_written=""), ask_them_to_call=True))
+    assert text.endswith("Kind regards,\nJo Hartley\n")
+    assert "Could you please call me when it suits you?" in text
