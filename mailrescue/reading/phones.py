@@ -81,7 +81,8 @@ def regions(me: Me, zone: str | None, addresses: tuple[Address, ...], text: str)
     cities that it names, the user's own phone, the user's zone.
     """
     found = [of_zone(zone), *(_of_domain(a.domain) for a in addresses)]
-    found += [region_of(m.e164) for m in find(text, ()) if m.e164 and not same(m.e164, me.phone)]
+    international = "\n".join(line for line in text[:LONGEST_TEXT].split("\n") if "+" in line)
+    found += [region_of(m.e164) for m in find(international, ()) if "+" in m.raw and m.e164 and not same(m.e164, me.phone)]
     found += _places(text)
     found += [region_of(me.phone), of_zone(me.timezone)]
     return tuple(dict.fromkeys(region for region in found if region))
@@ -141,41 +142,53 @@ _HIDDEN = "\x1f"            # what is known to be no telephone number
 _PLAIN = _Plain()
 _ENOUGH_DIGITS = re.compile(r"\d(?:[^\w\n]{0,4}\d){5}")
 
+_LINK = re.compile(r"(?::(?=//)|(?<![\w@])www\.)[^\s<>\"]{1,2000}")
+_MAIL_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,255}")
+_PRICE = re.compile(r"[€$£] ?\d[\d .,']{0,15}")
+#: made of digits, and no telephone number
 _NO_NUMBER = re.compile(
-    "|".join(
-        [
-            r"(?<!\w)(?!tel:|callto:)[a-z][a-z+.-]{1,12}://[^\s<>\"]{1,2000}",                                      # links
-            r"(?<![\w@.])www\.[^\s<>\"]{1,2000}",
-            r"[\w.+-]{1,64}@[\w.-]{1,255}",                                                                         # addresses
-            r"(?<![0-9a-f])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9a-f])",               # UUID
-            r"(?<!\w)\d{8}T\d{4,6}Z?(?!\w)",                                                                        # 20261124T130000Z
-            r"(?<![\d./+-])(?:19|20)\d\d([-/.])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])(?:[T ]\d\d:\d\d(?::\d\d)?(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)?(?!\d|[./-]\d)",
-            r"(?<![\d./+-])(?:0?[1-9]|[12]\d|3[01])([-/.])(?:0?[1-9]|1[0-2])\2(?:(?:19|20)\d\d|\d\d)(?!\d|[./-]\d)",
-            r"(?<![\d./+-])(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])/(?:(?:19|20)\d\d|\d\d)(?!\d|[./-]\d)",
-            r"(?<!\d)(?:UTC|GMT)?[+-]\d\d:\d\d(?!\d)",                                                              # an offset
-            r"(?<!\d)\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,6})?(?!\d)",                                                 # clock times
-            r"(?<!\d)(?:[01]?\d|2[0-3]) ?[hH] ?[0-5]\d(?!\d)",
-            r"[€$£] ?\d[\d .,']{0,15}",                                                                             # prices
-            r"(?<![\d+])\d{1,3}(?:[ .,']?\d{3}){0,3}(?:[.,]\d\d?)? ?(?:[-–] ?\d{1,3}(?:[ .,']?\d{3}){0,3} ?)?(?:€|£|\$|EUR\b|USD\b|GBP\b|CHF\b|k€)",
-            r"(?<![A-Z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?![A-Z0-9])",                    # IBAN
-            r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])",                                                            # IPv4
-            r"(?<![\d./+-])(?<!\d )(?:0?[1-9]|[12]\d|3[01]) (?:0?[1-9]|1[0-2]) (?:19|20)\d\d(?!\d|[-. /]\d)",        # 06 12 2026
-            r"(?<![A-Z0-9])(?:AT ?U|BE ?[01]|CHE[- ]?|[A-Z]{2}(?=\d))\d(?:\.?\d){6,11}(?!\d)",                          # VAT
-            r"(?<![\w+])(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d(?!\w|[-. ]\d)",                                          # years
-        ]
-    ),
+    r"(?<!\w)(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"                           # UUID
+    r"|\d{8}T\d{4,6}Z?)(?!\w)"                                                                          # 20261124T130000Z
+    r"|(?<![A-Z0-9])(?:[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?![A-Z0-9])"             # IBAN
+    r"|(?:AT ?U|BE ?[01]|CHE[- ]?|[A-Z]{2}(?=\d))\d(?:\.?\d){6,11}(?!\d))"                             # VAT
+    r"|(?<!\d)(?:UTC|GMT)?[+-]\d\d:\d\d(?!\d)"                                                        # an offset
+    r"|(?<!\d)(?=\d)(?:"
+    r"\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,6})?(?!\d)"                                                  # clock times
+    r"|(?:[01]?\d|2[0-3]) ?[hH] ?[0-5]\d(?!\d)"
+    r"|(?<![./+-])(?:19|20)\d\d([-/.])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])"                    # 2026-11-24T13:00:00Z
+    r"(?:[T ]\d\d:\d\d(?::\d\d)?(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)?(?!\d|[./-]\d)"
+    r"|(?<![./+-])(?:0?[1-9]|[12]\d|3[01])([-/.])(?:0?[1-9]|1[0-2])\2(?:(?:19|20)\d\d|\d\d)(?!\d|[./-]\d)"
+    r"|(?<![./+-])(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])/(?:(?:19|20)\d\d|\d\d)(?!\d|[./-]\d)"
+    r"|(?<![./+-])(?<!\d )(?:0?[1-9]|[12]\d|3[01]) (?:0?[1-9]|1[0-2]) (?:19|20)\d\d(?!\d|[-. /]\d)"     # 06 12 2026
+    r"|(?<![\w+])(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d(?!\w|[-. ]\d)"                                     # years
+    r"|(?<!\.)(?:\d{1,3}\.){3}\d{1,3}(?![\d.])"                                                        # IPv4
+    r"|(?<!\+)\d{1,3}(?:[ .,']?\d{3}){0,3}(?:[.,]\d\d?)? ?(?:- ?\d{1,3}(?:[ .,']?\d{3}){0,3} ?)?(?:€|£|\$|EUR\b|USD\b|GBP\b|CHF\b|k€))",
 )
 
 
 def _masked(plain: str) -> str:
-    """The text with everything hidden, letter for letter, that is made of digits but is no telephone number."""
-    return _NO_NUMBER.sub(lambda match: _HIDDEN * len(match[0]), plain)
+    """The text with everything hidden, letter for letter, that is made of digits but is no telephone number; line by line, most hold none."""
+    return "\n".join(_masked_line(line) if _ENOUGH_DIGITS.search(line) else line for line in plain.split("\n"))
+
+
+def _masked_line(line: str) -> str:
+    if "://" in line or "www." in line:
+        line = _LINK.sub(_hidden, line)
+    if "@" in line:
+        line = _MAIL_ADDRESS.sub(_hidden, line)
+    if "€" in line or "$" in line or "£" in line:
+        line = _PRICE.sub(_hidden, line)
+    return _NO_NUMBER.sub(_hidden, line)
+
+
+def _hidden(match: re.Match[str]) -> str:
+    return _HIDDEN * len(match[0])
 
 
 # ---------------------------------------------------------------------- where a number may stand
 
 _SEPARATOR = rf"[-. /()\[\]{_NOTHING}·•_~']{{0,4}}"
-_NUMBER = re.compile(rf"(?<![\w+])(?:tel:|callto:)?{_NOTHING}?(?:\+ ?{_NOTHING}?|\(\+ ?|\((?=\d))?\d(?:{_SEPARATOR}\d){{4,19}}(?!\w{{2}})(?!\d)", re.I)
+_NUMBER = re.compile(rf"(?<![\w+])(?:tel:|callto:)?{_NOTHING}?(?:\+ ?{_NOTHING}?|\(\+ ?|\((?=\d))?\d(?:{_SEPARATOR}\d){{5,19}}(?!\w{{2}})(?!\d)", re.I)
 _VANITY = re.compile(r"(?<![\w+])(?:\+?1[-. ])?\(?8\d\d\)?[-. ](?=[\dA-Z-]{7,12}(?!\w))\d{0,3}-?[A-Z]{2,8}(?:-?[A-Z0-9]{1,7})?(?!\w)")
 _EXTENSION = re.compile(
     r"(?:;ext=|[ ,;.()/-]{0,4}(?:\b(?:ext(?:ension|ensión|ensão|n|\.)?|poste|durchwahl|dw\.?|nebenstelle|apparat|app\.|interno|int\.|interne|toestel|tst\.?|anexo|ramal|internal)"
@@ -531,9 +544,23 @@ _PLACES = {
     "SE": "Sverige|Sweden|Stockholm|Göteborg",
     "NO": "Norge|Norway|Oslo",
 }
-_PLACE = re.compile("|".join(rf"(?P<{region}>\b(?:{names})\b)" for region, names in _PLACES.items()))
+_CAPITAL = re.compile(r"(?<!\w)[A-ZÖÉ]\w{1,20}")
+
+
+@lru_cache(maxsize=1)
+def _by_first_word() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Place names and their countries under the name's first word."""
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for region, names in _PLACES.items():
+        for name in names.split("|"):
+            word = name.partition(" ")[0]
+            found[word] = (*found.get(word, ()), (name, region))
+    return found
 
 
 def _places(text: str) -> list[str]:
     """Countries of the places that a text names, in its order; few, and only unmistakable ones."""
-    return list(dict.fromkeys(str(m.lastgroup) for m in _PLACE.finditer(text[:20_000])))[:4]
+    known, found = _by_first_word(), []
+    for match in _CAPITAL.finditer(text[:20_000]):
+        found += [region for name, region in known.get(match[0], ()) if text.startswith(name, match.start())]
+    return list(dict.fromkeys(found))[:4]

@@ -15,23 +15,34 @@ from mailrescue.model.mail import CallNotice
 from mailrescue.model.words import Address
 from mailrescue.reading.notices.asterisk import asterisk
 from mailrescue.reading.notices.exchange import exchange
-from mailrescue.reading.notices.general import general
+from mailrescue.reading.notices.general import general, is_system
 from mailrescue.reading.notices.google_voice import google_voice
 from mailrescue.reading.notices.lookalikes import bait
 from mailrescue.reading.notices.mail import LONGEST_BODY, Mail
 from mailrescue.reading.notices.phone_logs import lost_headers, sms_backup_plus
 
+#: names of the headers that are asked for here, and how families of them begin, all in lower case
+HEADERS = frozenset(
+    "to message-id references authentication-results x-spam-flag x-spam-status auto-submitted precedence list-id list-unsubscribe x-mailer user-agent content-class"
+    " x-callingtelephonenumber x-voicemessageduration x-voicemessagesendername x-callerid x-caller-id x-caller-number x-cisco-unity-callerid x-voicemail-from".split()
+)
+HEADER_FAMILIES = ("x-smssync-", "x-asterisk-")
 #: read before the question of bait: the user's own telephone wrote these into the mailbox, no server vouches for them
 _OWN: tuple[Callable[[Mail], CallNotice | None], ...] = (sms_backup_plus, lost_headers)
 #: in this order; the first that knows the mail answers
 _SERVICES: tuple[Callable[[Mail], CallNotice | None], ...] = (google_voice, exchange, asterisk, general)
 
 _RECALL = re.compile(r"^\s*(?:recall|rappel|zurückrufen|r[üu]ckruf|recuperar|retirada|richiamo|richiama|intrekken|terughalen|revogar|anular)\s?:", re.I)
-#: stems of the words without which nothing here is a notice; most mail ends here
-_SPEAKS = re.compile(
-    r"call|voice|mailbox|messag|sms|mms|text|appel|vocal|repond|répond|anruf|sprach|nachricht|telefon|llamad|buz[oó]n|contestador|chiamat|segreteria|oproep|gesprek|bericht|chamada|liga[cç]|correio|recado|mensag|joindre|calllog|cerca|bel(?:d|len)|texto",
+#: stems of the words without which a subject announces no call, voicemail or text
+_ANNOUNCES = re.compile(
+    r"call|voice|mailbox|messag|sms|mms|text|appel|vocal|repond|répond|anruf|angerufen|sprach|nachricht|combox|llamad|mensaj|buz[oó]n|contestador|chiamat|segreteria|cercato|oproep|gesprek|gebeld|bericht|chamada|liga[cç]|correio|recado|mensag|joindre",
     re.I,
 )
+
+
+def _may_be_one(mail: Mail) -> bool:
+    """A cheap question that ends most mail here: a subject that announces, a sender that is a system, a header or a sound that shows it."""
+    return bool(_ANNOUNCES.search(mail.subject) or is_system(mail) or mail.has_audio() or mail.header("x-callingtelephonenumber") or mail.header("content-class"))
 
 
 def read(
@@ -55,6 +66,7 @@ def read(
     for own in _OWN:
         if notice := own(mail):
             return notice
-    if _RECALL.match(subject) or not _SPEAKS.search(subject + mail.header("content-class") + body[:600]) or bait(mail):
+    if _RECALL.match(subject) or not _may_be_one(mail):
         return None
-    return next((notice for known in _SERVICES if (notice := known(mail))), None)
+    notice = next((notice for known in _SERVICES if (notice := known(mail))), None)
+    return None if notice and bait(mail) else notice

@@ -88,12 +88,7 @@ def _without(text: str, concept: str) -> str:
 
 def machine(mail: Mail, kind: str) -> bool:
     """Whether a telephone system wrote it: two signs of a machine, or one that no human has."""
-    local, name = mail.sender.email.partition("@")[0], fold(mail.sender.name)
-    known = lookalikes.known(mail)
-    signs = known + bool(_ROBOT.search(local) or (known and _DESK.search(local)))
-    signs += any(word in name or word in local for word in words.SYSTEM_WORDS)
-    signs += 2 * bool(_PBX.search(mail.header("message-id") + mail.header("x-mailer") + mail.header("user-agent") + local))
-    signs += any(name.startswith("x-asterisk") for name in mail.headers)
+    signs = sum(_sender_signs(mail))
     signs += mail.header("auto-submitted").lower().startswith("auto")
     signs += len({f.role for f in mail.fields}) >= 2
     signs += kind == "voicemail" and mail.has_audio()
@@ -102,6 +97,23 @@ def machine(mail: Mail, kind: str) -> bool:
     signs += _body_restates(mail)
     signs += bool(_AUTOMATIC.search(fold(mail.body)))
     return signs >= 2
+
+
+def is_system(mail: Mail) -> bool:
+    """Whether anything in the header says that a telephone system, or a robot, sent it."""
+    return any(_sender_signs(mail))
+
+
+def _sender_signs(mail: Mail) -> tuple[int, ...]:
+    local, name = mail.sender.email.partition("@")[0], fold(mail.sender.name)
+    known = lookalikes.known(mail)
+    return (
+        known,
+        bool(_ROBOT.search(local) or (known and _DESK.search(local))),
+        any(word in name or word in local for word in words.SYSTEM_WORDS),
+        2 * bool(_PBX.search(mail.header("message-id") + mail.header("x-mailer") + mail.header("user-agent") + local)),
+        any(name.startswith("x-asterisk") for name in mail.headers),
+    )
 
 
 _THEN_FROM = re.compile(rf"[\s:(-]{{1,4}}(?:{words.FROM_WORDS}|\+?\d)\b")
