@@ -1,0 +1,190 @@
+"""One invite laid out for judging: its people, its words, its language. The rules ask it; it decides nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from mailrescue.judgement import language
+from mailrescue.judgement.boilerplate import Frame, frame, people_part
+from mailrescue.judgement.persons import NAME, Person, appearing, name_tokens, tidy
+from mailrescue.judgement.words import Piece, Words
+from mailrescue.model.interview import Me
+from mailrescue.model.lexicon import Lexicon, fold
+from mailrescue.model.mail import Message
+from mailrescue.model.scheduling import Invite
+from mailrescue.model.words import Passage
+
+#: places that belong to the event itself, and those that came with it in the mail
+EVENT = ("title", "location", "description", "conference", "contact", "comment")
+MAIL = ("subject", "body", "signature")
+
+_SENDERS_MOST = 6           # names a text may introduce; more is a list, not a conversation
+
+
+@dataclass(frozen=True)
+class Case:
+    """What the rules look at."""
+
+    invite: Invite
+    message: Message
+    me: Me
+    lexicon: Lexicon
+
+    @cached_property
+    def sent_by_me(self) -> bool:
+        """Whether the user wrote this mail."""
+        return self.message.from_ is not None and self.me.is_me(self.message.from_.email)
+
+    @cached_property
+    def organized_by_me(self) -> bool:
+        """Whether the user set the meeting."""
+        return self.invite.organizer is not None and self.me.is_me(self.invite.organizer.email)
+
+    @cached_property
+    def one_of_several(self) -> bool:
+        """Whether the mail carries further events, so that its text may speak of those."""
+        return len({other.key for other in self.message.invites}) > 1
+
+    @cached_property
+    def pieces(self) -> tuple[tuple[str, Passage], ...]:
+        """The passages to read, each under its place's name, none twice."""
+        invite, message = self.invite, self.message
+        named = [("title", _passage(invite, "summary")), ("location", _passage(invite, "location"))]
+        named += [(p.source, p) for p in invite.passages if p.source in ("description", "conference", "contact", "comment")]
+        subject = message.passage("subject")
+        subject = subject if subject.text else Passage("subject", message.subject)
+        if _letters(invite.summary) not in _letters(subject.text) or not invite.summary:
+            named.append(("subject", subject))
+        named += [("body", message.passage("body")), ("signature", message.passage("signature"))]
+        named += [("link", p) for p in message.passages if p.source == "link"]
+        return tuple(_without_repeats([(place, p) for place, p in named if p.text.strip() or p.numbers]))
+
+    @cached_property
+    def frames(self) -> tuple[Frame, ...]:
+        """What programs wrote into each piece."""
+        return tuple(
+            frame(passage.text, self.lexicon) if place in ("description", "body", "signature", "conference", "comment") else Frame((), ())
+            for place, passage in self.pieces
+        )
+
+    @cached_property
+    def peoples_text(self) -> tuple[str, ...]:
+        """What people wrote, piece by piece."""
+        return tuple(people_part(passage.text, f.cuts) for (_, passage), f in zip(self.pieces, self.frames, strict=True))
+
+    @cached_property
+    def ranking(self) -> list[tuple[str, float]]:
+        """The languages of people's words, the likeliest first."""
+        hints = [self.invite.language or "", self.message.header("content-language")]
+        texts = [text for (place, _), text in zip(self.pieces, self.peoples_text, strict=True) if place not in ("location", "link")]
+        return language.ranking("\n".join(texts), self.lexicon, hints)
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """Those in which phrases are looked up: what the text is written in, and English, whose terms all recruiters use."""
+        best = self.ranking[0][1] if self.ranking else 0.0
+        likely = [code for code, weight in self.ranking if weight >= best * 0.4][:3]
+        return tuple(dict.fromkeys([*likely, *(["en"] if "en" in self.lexicon.languages else [])])) or self.lexicon.languages
+
+    @cached_property
+    def persons(self) -> list[Person]:
+        """Everybody who appears but the user; those whom only the text names come last, without an address."""
+        known = appearing(self.invite, self.message, self.me, self.peoples_text, self.lexicon)
+        return [*known, *_introduced(self, known)]
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Parts of names, folded, with the mark that stands for them."""
+        marks = {token: "theperson" for person in self.persons for token in name_tokens(person.name)}
+        mine = name_tokens(self.me.name)
+        marks.update({token: "theuser" for token in mine[:1]})
+        for token in mine[1:]:
+            marks.setdefault(token, "theuser")
+        return marks
+
+    @cached_property
+    def words(self) -> Words:
+        """The text that phrases are looked up in."""
+        pieces = [Piece(place, passage, f.cuts, f.blocks) for (place, passage), f in zip(self.pieces, self.frames, strict=True)]
+        return Words(pieces, self.names, self.me.phone, self.lexicon, self.languages)
+
+    def sender_says(self, concept: str) -> str:
+        """The words of a sender's or organizer's display name that say the concept, empty where none do."""
+        for address in (self.message.from_, self.invite.organizer):
+            hit = self.lexicon.says(concept, address.name, self.languages) if address is not None and address.name else None
+            if hit:
+                return hit.words
+        return ""
+
+    def person_named(self, words: str) -> Person | None:
+        """Who of those who appear is meant, one with an address before one without."""
+        meant = [person for person in self.persons if person.is_named(words)]
+        return next((p for p in meant if p.human), meant[0] if meant else None)
+
+
+def _passage(invite: Invite, source: str) -> Passage:
+    found = next((p for p in invite.passages if p.source == source), None)
+    return found or Passage(source, invite.summary if source == "summary" else "")
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in fold(text) if c.isalnum())
+
+
+def _without_repeats(named: list[tuple[str, Passage]]) -> list[tuple[str, Passage]]:
+    """Calendars write the description into the mail's body, or the body into the description: the longer one stays."""
+    letters = {place: _letters(passage.text) for place, passage in named}
+    description, body = letters.get("description", ""), letters.get("body", "")
+    drop = set()
+    if body and body in description:
+        drop.add("body")
+    elif description and description in body + letters.get("signature", "") and len(body) > len(description):
+        drop.add("description")
+    return [(place, passage) for place, passage in named if place not in drop]
+
+
+def _introduced(case: Case, known: Sequence[Person]) -> list[Person]:
+    """People whom the text introduces ("with Bo Tran, Head of Design", "Interviewer: Dana Whitlock"), no companies."""
+    mine = set(name_tokens(case.me.name))
+    taken = {token for person in known for token in name_tokens(person.name)}
+    houses = [_letters(a.email.partition("@")[2].partition(".")[0]) for a in _addresses(case)]
+    found: list[Person] = []
+    for text in case.peoples_text:
+        for hit in case.lexicon.hits("on_the_call", text, case.languages):
+            match = NAME.match(text, _past_separator(text, hit.end, case))
+            if not match or len(found) >= _SENDERS_MOST:
+                continue
+            name = tidy(match[0].rstrip("."), case.lexicon)
+            tokens = name_tokens(name)
+            house = any(len(h) > 3 and (h in _letters(name) or _letters(name) in h) for h in houses)
+            if tokens and not house and mine.isdisjoint(tokens) and taken.isdisjoint(tokens):
+                taken.update(tokens)
+                found.append(Person(name, "", ("text",), shown=name))
+    return found
+
+
+def _addresses(case: Case) -> list[Person]:
+    return [Person("", a.email, ()) for a in (case.message.from_, case.invite.organizer, *case.message.reply_to) if a is not None]
+
+
+_SEPARATOR = re.compile(r"[\s:(]{0,6}")
+
+
+def _past_separator(text: str, position: int, case: Case) -> int:
+    """Past the colon and a title, to where a name would begin."""
+    position = _SEPARATOR.match(text, position).end()     # type: ignore[union-attr]
+    for _ in range(2):
+        word = re.match(r"\w{1,12}\.?\s{1,2}", text[position : position + 16])
+        if not word or fold(word[0].strip()) not in _titles(case.lexicon):
+            break
+        position += word.end()
+    return position
+
+
+
+
+def _titles(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(fold(title) for code in lexicon.languages for title in lexicon.listed(code, "titles"))

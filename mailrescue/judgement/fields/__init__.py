@@ -1,0 +1,1 @@
+"""The fields of a phone interview (SPEC section 3), one file each: pure questions about a Case."""

@@ -1,0 +1,59 @@
+"""Who dials: they, the user, or nobody says."""
+
+from __future__ import annotations
+
+from mailrescue.judgement.case import EVENT, Case
+from mailrescue.judgement.ruling import quoted
+from mailrescue.judgement.words import Said
+from mailrescue.model.interview import Direction
+
+_ORDER = ("location", "description", "conference", "comment", "body", "title", "subject", "signature")
+
+
+def who_dials(case: Case) -> tuple[Direction, str]:
+    """The direction, and the reason with the words that it rests on.
+
+    Sentences that speak of a case that may not come ("if I am late, ring me on …") count only where no other speaks.
+    In a mail that the user wrote, "I" is the user: what says "they dial" elsewhere says "you dial" there.
+    """
+    words = case.words
+    aside = words.sentences_that_say("condition")
+    they, you = _said(case, "they_dial"), _said(case, "you_dial")
+    if case.sent_by_me or case.organized_by_me:
+        they, you = you, they
+    for kept in (lambda s: s.sentence not in aside, lambda s: True):
+        ours, theirs = [s for s in you if kept(s)], [s for s in they if kept(s)]
+        if ours or theirs:
+            return _stronger(theirs, ours)
+    if any(n.place == "location" and n.mention.e164 and n.mention.e164 == case.me.phone for n in words.numbers):
+        return Direction.THEY_CALL, "the place is the user's own number"
+    bridge = [n for n in words.numbers if not n.in_block and (n.mention.suffix or n.place == "location")]
+    if bridge and (bridge[0].mention.suffix or words.said("access_code")):
+        return Direction.YOU_CALL, f"'{bridge[0].mention.raw}' is a conference to dial into"
+    if bridge and bridge[0].place == "location":
+        return Direction.YOU_CALL, f"the place is the number '{bridge[0].mention.raw}'"
+    return Direction.UNKNOWN, "nobody says who dials"
+
+
+def _said(case: Case, concept: str) -> list[Said]:
+    """The concept's hits; one that lies inside a longer hit of the other concept says nothing by itself."""
+    other = {"they_dial": "you_dial", "you_dial": "they_dial"}[concept]
+    places = EVENT if case.one_of_several and any(case.words.said(c, *EVENT) for c in ("they_dial", "you_dial")) else ()
+    rivals = case.words.said(other)
+    return [
+        said
+        for said in case.words.said(concept, *places)
+        if not any(r.start <= said.start and said.end <= r.end and (r.end - r.start) > (said.end - said.start) for r in rivals)
+    ]
+
+
+def _stronger(they: list[Said], you: list[Said]) -> tuple[Direction, str]:
+    """The side that more sentences speak for; where both are equal, the one that the event says first."""
+    a, b = len({s.sentence for s in they}), len({s.sentence for s in you})
+    if a == b and they and you:
+        first = min([*they, *you], key=lambda s: (_ORDER.index(s.place) if s.place in _ORDER else 99, s.start))
+        a += first in they
+        b += first in you
+    if a > b:
+        return Direction.THEY_CALL, quoted(they[:2], "says that they dial")
+    return Direction.YOU_CALL, quoted(you[:2], "says that the user dials")

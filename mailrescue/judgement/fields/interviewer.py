@@ -1,0 +1,121 @@
+"""The human to whom a draft goes, and the person on the call.
+
+The person on the call, where an address of theirs is shown; else the coordinator who wrote; a robot never. With several
+interviewers the organizer, where they take part, else the first whom the text names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mailrescue.judgement.case import Case
+from mailrescue.judgement.persons import NAME, Person, is_team_name, name_tokens, tidy
+from mailrescue.judgement.words import Said
+from mailrescue.model.words import Address
+
+_WRITERS = ("organizer", "from", "reply-to")
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Whom to write to. ``address`` is None where nobody is known, its email empty where only a name is."""
+
+    address: Address | None
+    why_no_address: str
+    reason: str
+    caller: str                 # the name of the person on the call, where it is told
+
+
+def interviewer(case: Case) -> Chosen:
+    """The human to address, with the reason."""
+    writer = _writer(case)
+    others = _on_the_call(case, writer)
+    caller = others[0] if others else writer
+    name = caller.name if caller else ""
+    with_address = next((p for p in others if p.human), None)
+    if writer and writer.human and (not others or _takes_part(case, writer)):
+        return Chosen(_address(case, writer), "", f"{writer.name or writer.email} wrote and is on the call", writer.name)
+    if with_address:
+        return Chosen(_address(case, with_address), "", f"{with_address.name or with_address.email} is on the call", name)
+    if writer and writer.human:
+        return Chosen(_address(case, writer), "", f"{writer.name or writer.email} wrote; the caller's address is not shown", name)
+    shown = next((p for p in case.persons if p.human), None) or next((p for p in case.persons if p.email and not p.robot), None)
+    if shown:
+        return Chosen(_address(case, shown), "", f"{shown.name or shown.email} is the human whom the message shows", name)
+    only_name = name or _signed_name(case)
+    why = "only a robot's address is shown" if case.persons else "the message shows no address of theirs"
+    return Chosen(Address(only_name, "") if only_name else None, why, why, only_name)
+
+
+def _writer(case: Case) -> Person | None:
+    """The human who set the meeting or wrote the mail; where a robot did, the one whom its Reply-To or its text names."""
+    if case.organized_by_me or case.sent_by_me:
+        return None
+    signed = _signed_name(case)
+    for role in _WRITERS:
+        for person in case.persons:
+            if role in person.roles and person.human:
+                return person
+    if signed:
+        return next((p for p in case.persons if p.human and p.is_named(signed)), None)
+    return None
+
+
+def _on_the_call(case: Case, writer: Person | None) -> list[Person]:
+    """Persons other than the writer who are said to be on the call, first those who are said to lead it, then in the order of the text."""
+    found: dict[str, tuple[int, int, Person]] = {}
+    for rank, concept in ((0, "leads_the_call"), (1, "on_the_call")):
+        for said in case.words.said(concept):
+            person = _person_at(case, said)
+            if person is None or (writer is not None and person.email == writer.email and person.email):
+                continue
+            found.setdefault(person.email or person.name, (rank, said.start, person))
+    named = [person for _, _, person in sorted(found.values(), key=lambda f: f[:2])]
+    if named or writer is not None:
+        return named
+    return [p for p in case.persons if p.human and "attendee" in p.roles]
+
+
+def _person_at(case: Case, said: Said) -> Person | None:
+    """Whom the phrase speaks of: a name in it, or just behind it."""
+    text = said.words
+    inside = case.person_named(text) if "theperson" in case.words.text[said.start : said.end] else None
+    if inside is not None:
+        return inside
+    start, end = said.end, min(len(case.words.text), said.end + 40)
+    behind = case.words.text[start:end].lstrip(" :(\n")
+    if not behind.startswith("theperson"):
+        return None
+    offset = case.words.text.index("theperson", start)
+    return case.person_named(case.words.original(offset, offset + len("theperson")))
+
+
+def _takes_part(case: Case, writer: Person) -> bool:
+    """Whether the writer speaks as one who is on the call, or is named among those who are."""
+    if case.words.said("i_stay_out"):
+        return False
+    if case.words.said("i_take_part"):
+        return True
+    return any(
+        writer.is_named(case.words.original(said.start, min(len(case.words.text), said.end + 10)))
+        for concept in ("leads_the_call",)
+        for said in case.words.said(concept)
+    )
+
+
+def _signed_name(case: Case) -> str:
+    """The name under the mail, where it stands on a line of its own."""
+    lines = [line.strip(" ,|") for text in (case.message.passage("signature").text, case.invite.words("description")) for line in text.splitlines()[-8:]]
+    for line in lines:
+        match = NAME.match(line)
+        if not match or len(match[0].split()) < 2 or len(match[0].split()) > 4:
+            continue
+        rest = line[match.end():].strip()
+        if (not rest or rest[0] in ",|-–·(") and not is_team_name(match[0], case.lexicon) and not set(name_tokens(match[0])) & set(name_tokens(case.me.name)):
+            return tidy(match[0], case.lexicon)
+    return ""
+
+
+def _address(case: Case, person: Person) -> Address:
+    """Name and address; a name that the calendar shortens or lacks is taken from the text."""
+    return Address(person.name, person.email)

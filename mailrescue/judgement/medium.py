@@ -1,0 +1,84 @@
+"""Do they talk by telephone? (SPEC section 3, condition 3)
+
+People's own words decide, sentence by sentence: not the block that a calendar added, not a sentence about a talk that has been,
+not one that begins with "if". A place that is a street counts only where nobody speaks of the telephone: applicant tracking
+systems put the job's address there.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+from mailrescue.judgement.case import EVENT, Case
+from mailrescue.judgement.ruling import Ruling, quoted
+from mailrescue.judgement.words import Said
+
+_TITLE = ("title", "subject")
+_LINK_PLACE = re.compile(r"thelink|https?://", re.I)
+_POSTCODE = re.compile(r"\b(?:\d{4,5}\s?-?[A-Z]{0,2}\b|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b|\d{5}-\d{3})")
+_STREET_NUMBER = re.compile(r"\b\d{1,4}(?:[a-z]|\s?bis|\s?ter)?\b")
+
+
+def by_telephone(case: Case) -> Ruling:
+    """Whether one side dials a number."""
+    clues = _Clues(case)
+    if clues.on_site and not (clues.stated_in_event or clues.dialled):
+        return Ruling(False, (quoted(clues.on_site, "says that they meet in person"),))
+    if clues.video and not (clues.titled or (clues.stated and clues.no_video) or (clues.dialled and clues.no_video)):
+        return Ruling(False, (quoted(clues.video, "says that it is by video"),))
+    if clues.video and not clues.no_video and len(clues.video) > len(clues.stated) + len(clues.dialled):
+        return Ruling(False, (quoted(clues.video, "says that it is by video"),))
+    if clues.on_site and not clues.titled and len(clues.on_site) > len(clues.stated) + len(clues.dialled):
+        return Ruling(False, (quoted(clues.on_site, "says that they meet in person"),))
+    if clues.stated or clues.dialled:
+        return Ruling(True, (quoted([*clues.stated[:2], *clues.dialled[:1]], "says that it is by telephone"),))
+    if clues.number_as_place:
+        return Ruling(True, (f"the place is the number {clues.number_as_place}",))
+    if clues.street:
+        return Ruling(False, (f"the place is {clues.street}",))
+    if clues.video_block:
+        return Ruling(False, ("only a video link is given",))
+    if clues.called:
+        return Ruling(True, (quoted(clues.called, "names a call"),))
+    return Ruling(False, ("nothing says that it is by telephone",))
+
+
+class _Clues:
+    """The clues to the medium, each list in the order of the text."""
+
+    def __init__(self, case: Case) -> None:
+        words = case.words
+        self._aside = words.sentences_that_say("condition") - words.sentences_that_say("no_video")
+        past = words.sentences_that_say("past_talk")
+        places = EVENT if case.one_of_several and _tells(case) else ()
+        said = partial(_outside, case, places)
+        self.no_video = said("no_video", frozenset())
+        denied = frozenset(s.sentence for s in self.no_video)
+        self.on_site = [s for s in said("on_site", self._aside | words.sentences_that_say("no_on_site")) if s.place != "signature"]
+        self.stated = [*said("by_phone", self._aside | past), *(s for s in words.said("phone_place", "title", "subject", "location") if s.sentence not in past)]
+        self.dialled = [s for concept in ("they_dial", "you_dial") for s in said(concept, self._aside)]
+        self.video = [s for s in said("by_video", self._aside | denied | past) if s.place != "location"]
+        self.titled = [s for s in self.stated if s.place in ("title", "subject")]
+        self.stated_in_event = [s for s in self.stated if s.place in EVENT]
+        self.called = words.said("talk_by_call", *_TITLE)
+        self.video_block = any(f.blocks for f in case.frames) or bool(case.invite.dialled_apart) or bool(_LINK_PLACE.search(words.of("location"))) or bool(words.said("by_video", "location"))
+        location = case.invite.words("location")
+        numbers = [n for n in words.numbers if n.place == "location" and not n.in_block]
+        self.number_as_place = numbers[0].mention.raw if numbers and not _LINK_PLACE.search(location) else ""
+        self.street = "" if numbers or self.video_block or not location.strip() else _street(location)
+
+
+def _outside(case: Case, places: tuple[str, ...], concept: str, sentences: frozenset[int]) -> list[Said]:
+    return [said for said in case.words.said(concept, *places) if said.sentence not in sentences]
+
+
+def _tells(case: Case) -> bool:
+    """Whether the event's own words tell the medium, so that the mail's text, which speaks of other events too, is not needed."""
+    return any(case.words.said(concept, *EVENT) for concept in ("by_phone", "by_video", "on_site", "they_dial", "you_dial")) or bool(_street(case.invite.words("location")))
+
+
+def _street(location: str) -> str:
+    """The place where it looks like an address or a room, empty where it does not."""
+    place = " ".join(location.split())[:80]
+    return place if _POSTCODE.search(place) or (_STREET_NUMBER.search(place) and len(place.split()) > 1) or "," in place else ""

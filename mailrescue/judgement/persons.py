@@ -1,0 +1,158 @@
+"""Who appears in an invite and its mail: names as people write them, addresses, and which of them are no person's.
+
+Answers who they are, not who is called: that is fields/interviewer.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from mailrescue.judgement.people import is_robot
+from mailrescue.model.interview import Me
+from mailrescue.model.lexicon import Lexicon, fold
+from mailrescue.model.mail import Message
+from mailrescue.model.scheduling import Invite
+from mailrescue.model.words import Address
+
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿ](?:['’][^\W\d_])?[^\W\d_]{0,30}(?:-[^\W\d_]{1,30}){0,3}\.?"
+_PARTICLE = r"(?:d['’]|(?:de|da|do|dos|das|du|di|del|della|van|von|vom|zu|der|den|ten|ter|la|le|el|al|bin|ben|bint|y|e|af|av|op|'t)[ \t]+)"
+#: a personal name as it stands in a text: one to five words with capitals, particles between
+NAME = re.compile(rf"{_CAPITAL}(?:[ \t]+(?:{_PARTICLE}){{0,3}}{_CAPITAL}){{0,4}}")
+_ADDRESS = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who appears. ``roles`` say where: organizer, from, reply-to, attendee, text. ``team``: a mailbox of several."""
+
+    name: str
+    email: str
+    roles: tuple[str, ...]
+    team: bool = False
+    robot: bool = False
+    shown: str = ""             # the display name whole, before it was tidied
+
+    @property
+    def human(self) -> bool:
+        """Whether a person of that name reads what is sent there."""
+        return bool(self.email) and not self.robot and not self.team
+
+    def is_named(self, words: str) -> bool:
+        """Whether the words hold a part of this person's name."""
+        mine = set(name_tokens(self.name))
+        return bool(mine) and not mine.isdisjoint(name_tokens(words))
+
+
+def appearing(invite: Invite, message: Message, me: Me, texts: Sequence[str], lexicon: Lexicon) -> list[Person]:
+    """Everybody but the user: organizer, sender, those who get replies, attendees in their order, addresses in ``texts``."""
+    seen: dict[str, Person] = {}
+
+    def meet(address: Address | None, role: str) -> None:
+        if address is None or not address.email or me.is_me(address.email):
+            return
+        known = seen.get(address.email)
+        person = _person(address, role, texts, lexicon)
+        if known is None:
+            seen[address.email] = person
+        else:
+            better = known if known.name and known.shown != known.email else person
+            seen[address.email] = replace(better, roles=(*known.roles, role), team=known.team and person.team)
+
+    meet(invite.organizer, "organizer")
+    meet(message.from_, "from")
+    for address in message.reply_to:
+        meet(address, "reply-to")
+    for attendee in invite.attendees:
+        if attendee.cutype not in ("ROOM", "RESOURCE"):
+            meet(attendee.address, "attendee")
+    for address in (*message.to, *message.cc):
+        meet(address, "copied")
+    for email in dict.fromkeys(found[0].lower().rstrip(".") for text in texts for found in _ADDRESS.finditer(text)):
+        meet(Address("", email), "text")
+    return list(seen.values())
+
+
+def tidy(shown: str, lexicon: Lexicon) -> str:
+    """A display name as one would say it: given name first, no title, no company, no department.
+
+    "Farrell, Siobhan (Talent)" (Exchange), "Torsten Reinecke/KFT" (Notes), "DUVAL Thierry" (French and Belgian houses),
+    "Olivia Brandt via SmartRecruiters" (relays).
+    """
+    name = re.split(r"\s+(?:via|from|@|bei|chez|von|de chez|per)\s+|[(|/<·•\[]|\s[-–—]\s|\s@", shown.strip(" \"'"), maxsplit=1)[0].strip(" ,\"'")
+    if "@" in name:
+        return ""
+    before, comma, after = name.partition(",")
+    if comma:
+        swapped = len(after.split()) <= 3 and len(before.split()) <= 3 and not is_team_name(after, lexicon)
+        name = f"{after.strip()} {before.strip()}" if swapped else before
+    name = without_titles(name, lexicon)
+    words = name.split()
+    capitals = 0
+    while capitals < len(words) and len(words[capitals]) > 1 and words[capitals].isupper():
+        capitals += 1
+    if 0 < capitals < len(words) and len(words) <= 4:
+        name = " ".join([*words[capitals:], *words[:capitals]])
+    return name
+
+
+def without_titles(name: str, lexicon: Lexicon) -> str:
+    """The name without what stands before it out of courtesy or rank."""
+    titles = {fold(title) for code in lexicon.languages for title in lexicon.listed(code, "titles")}
+    words = name.split()
+    while len(words) > 1 and fold(words[0]) in titles:
+        words = words[1:]
+    return " ".join(words)
+
+
+def is_team_name(shown: str, lexicon: Lexicon) -> bool:
+    """Whether a display name (or the words of a mailbox) ends in a team's word: "Acme Hiring Team", "careers"."""
+    text = " ".join(_WORD.findall(shown))
+    return any(hit.end == len(text) for hit in lexicon.hits("team_words", text))
+
+
+def name_tokens(name: str) -> list[str]:
+    """The parts of a name that tell people apart, folded."""
+    return [fold(word) for word in _WORD.findall(name) if len(word) > 1 and word[0].isupper()]
+
+
+def fits(email: str, name: str) -> bool:
+    """Whether a mailbox's name is made of that person's: "t.duval", "manuelrequena", "ifeoma.d"."""
+    local = fold(email.partition("@")[0])
+    parts = [part for part in re.split(r"[^a-z]+", local) if part]
+    tokens = [re.sub(r"[^a-z]", "", token) for token in name_tokens(name)]
+    tokens = [token for token in tokens if len(token) > 1]
+    joined = "".join(parts)
+    if not tokens or not parts:
+        return False
+    if any(len(part) > 2 and part in tokens for part in parts):
+        return True
+    return any(len(token) > 2 and token in joined and len(token) * 2 >= len(joined) for token in tokens)
+
+
+def _person(address: Address, role: str, texts: Sequence[str], lexicon: Lexicon) -> Person:
+    local = address.email.partition("@")[0]
+    name = tidy(address.name, lexicon)
+    robot = is_robot(address)
+    fitting = bool(name) and fits(address.email, name)
+    team = not fitting and (is_team_name(local, lexicon) or is_team_name(address.name, lexicon))
+    if not name or (role == "text" and not team):
+        name = named_in(texts, address.email) or name
+    if team and name and role != "text":
+        found = ""
+    else:
+        found = name
+    return Person(found, address.email, (role,), team, robot, address.name or address.email)
+
+
+def named_in(texts: Iterable[str], email: str) -> str:
+    """The name in the texts that the mailbox is made of, empty where there is none."""
+    found = ""
+    for text in texts:
+        for match in NAME.finditer(text):
+            name = match[0].rstrip(".")
+            if fits(email, name) and 1 < len(name.split()) <= 4 and (not found or len(name) < len(found)):
+                found = name
+    return found

@@ -1,0 +1,137 @@
+"""Is it a conversation about a job? (SPEC section 3, condition 1)
+
+Words of a job conversation are weighed against words of everything that looks like one: a survey, a rehearsal, a quote for
+car insurance, a boiler. What stands in the title weighs double; each further clue of one kind weighs less than the first.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mailrescue.judgement.case import Case
+from mailrescue.judgement.ruling import Ruling, quoted
+from mailrescue.judgement.words import Said
+from mailrescue.model.lexicon import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What the first clue of a concept weighs, each further one, and all together at the most."""
+
+    concept: str
+    first: float
+    further: float
+    most: float
+    says: str
+
+
+JOB = (
+    Weight("job_interview", 3.0, 0.5, 4.0, "names a job conversation"),
+    Weight("application", 2.0, 0.7, 4.0, "speaks of an application"),
+    Weight("job", 1.0, 0.5, 2.0, "speaks of a job"),
+    Weight("recruiting", 1.0, 0.5, 2.0, "speaks of recruiting"),
+    Weight("interview", 1.0, 0.2, 1.2, "names an interview"),
+    Weight("conversation", 0.5, 0.1, 0.6, "names a conversation"),
+)
+OTHER = (
+    ("research", "says that it is a survey or a study"),
+    ("media", "says that it is for a publication"),
+    ("practice", "says that it is practice"),
+    ("reference", "says that it is a reference for somebody else"),
+    ("sales", "says that something is sold"),
+    ("money", "says that it is about money matters"),
+    ("health", "says that it is about health"),
+    ("school", "says that it is about school or studies"),
+    ("housing", "says that it is about a dwelling"),
+    ("care_of_others", "says that it is about an honorary post or private life"),
+    ("upkeep", "says that it is about a service or an authority"),
+    ("review", "says that colleagues talk"),
+    ("job_centre", "says that it is a job centre's appointment"),
+    ("mass_mail", "says that it was written to many"),
+)
+_SETTLES = (3.0, 1.5, 7.5)      # a phrase that settles a purpose: first, further, at the most
+_HINTS = (1.0, 0.5, 2.0)
+_ENOUGH = 2.0
+_TITLE = ("title", "subject")
+
+# Applicant tracking systems and what else makes calendars, as PRODID or as the domain that sends.
+_RECRUITING_MAKER = re.compile(
+    r"greenhouse|lever\b|ashby|workday|smartrecruiters|recruitee|teamtailor|personio|flatchr|bizneo|workable|bamboohr|jobvite|icims|taleo|"
+    r"successfactors|breezy|jazzhr|pinpoint|softgarden|rexx|umantis|talentsoft|taleez|welcomekit|beetween|digitalrecruiters|homerun|gupy|solides|"
+    r"kenoby|factorial|inrecruiting|altamira|carerix|otys|bullhorn|talentclue|viterbit|goodtime|modernloop|recruit|hirevue|jobadder|livehire|"
+    r"concludis|d\.?vinci|talention|coveto|onlyfy|prescreen|join\.com|talentlyft|comeet|manatal|zoho.?recruit|hireserve|eploy|tribepad|trac\b|"
+    r"oleeo|candidate|bewerb|candidat|vagas|pandape|infojobs|talentbrew|eightfold|phenom|avature|cornerstone|paycor|paylocity|rippling|jobylon|"
+    r"reachmee|varbi|emply|hr-?manager|softy|jobaffinity|nicoka|kelio|tellent|afas|werkenbij|recruit[o]?box|niceboard|crelate|loxo|trakstar",
+    re.I,
+)
+_OTHER_MAKER = re.compile(
+    r"user ?interviews|respondent|usertesting|dscout|prolific|userzoom|doctolib|accurx|medic|clinic|praxis|patient|salesforce|pipedrive|hubspot|"
+    r"livestorm|eventbrite|meetup|addevent|zoom webinar|goto ?webinar|volunteer|better impact|leadsimple|schule|school|educ|bank|assur|insur|versicher|immo",
+    re.I,
+)
+
+
+def about_a_job(case: Case) -> Ruling:
+    """Whether the talk is about a job that the user is in the running for."""
+    job, job_reasons = _weigh_job(case)
+    other, other_reason = _weigh_other(case)
+    if job < _ENOUGH:
+        return Ruling(False, (*([other_reason] if other_reason else []), "nothing says that it is a conversation about a job"))
+    if other >= job:
+        return Ruling(False, (other_reason,))
+    return Ruling(True, tuple(job_reasons))
+
+
+def _weigh_job(case: Case) -> tuple[float, list[str]]:
+    total, reasons = 0.0, []
+    for weight in JOB:
+        clues = case.words.said(weight.concept)
+        weighed = _weighed(clues, weight.first, weight.further, weight.most)
+        if weighed:
+            total += weighed
+            reasons.append((weighed, quoted(_telling(clues), weight.says)))
+    if _RECRUITING_MAKER.search(_maker(case)):
+        total += 2.0
+        reasons.append((2.0, "a recruiting system wrote it"))
+    return total, [reason for weighed, reason in sorted(reasons, key=lambda r: -r[0]) if weighed >= 1.0][:2] or [r for _, r in reasons]
+
+
+def _weigh_other(case: Case) -> tuple[float, str]:
+    """The heaviest of the other purposes; where one is settled, hints of others count with it."""
+    found = []
+    for concept, says in OTHER:
+        settling, hints = case.words.said(concept), case.words.said(concept + "_hints")
+        sender = case.sender_says(concept)
+        weighed = _weighed(settling, *_SETTLES) + _weighed(hints, *_HINTS) + (3.0 if sender else 0.0)
+        if weighed:
+            found.append((weighed, quoted([*_telling(settling), *_telling(hints), *([sender] if sender else [])], says)))
+    if not found:
+        return 0.0, ""
+    weight, reason = max(found)
+    if _OTHER_MAKER.search(_maker(case)):
+        weight += 1.0
+    if case.invite.method == "PUBLISH" and case.message.header("list-unsubscribe"):
+        weight += 1.0
+    return weight, reason
+
+
+def _weighed(clues: list[Said], first: float, further: float, most: float) -> float:
+    distinct: dict[str, float] = {}
+    for clue in clues:
+        factor = 2.0 if clue.place in _TITLE else 1.0
+        key = fold(clue.words)
+        distinct[key] = max(distinct.get(key, 0.0), factor)
+    if not distinct:
+        return 0.0
+    factors = sorted(distinct.values(), reverse=True)
+    return min(most * factors[0], first * factors[0] + further * sum(factors[1:]))
+
+
+def _telling(clues: list[Said]) -> list[Said]:
+    return sorted(clues, key=lambda c: (c.place not in _TITLE, -len(c.words)))[:2]
+
+
+def _maker(case: Case) -> str:
+    sender = case.message.from_.email.partition("@")[2] if case.message.from_ else ""
+    return f"{case.invite.prodid} {sender}"
