@@ -147,7 +147,7 @@ def base64(octets: bytes) -> bytes:
 
 def _split_parameters(value: str) -> list[str]:
     """Cut at the semicolons that stand outside quotes."""
-    return re.findall(r"(?:[^;\"]|\"(?:[^\"\\]|\\.)*(?:\"|$))+", value)[:101] or [""]
+    return re.findall(r"(?:[^;\"]|\"(?:[^\"\\]|\\.?)*+(?:\"|$))++", value, re.S)[:101] or [""]
 
 
 def _unquoted(value: str) -> str:

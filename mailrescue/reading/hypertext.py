@@ -27,7 +27,7 @@ _VOID = frozenset("br hr img input meta link area base col embed source wbr".spl
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """The text, and each telephone link as the words before its number: ("Call Anne", "+33199002784")."""
+    """The text, and each telephone link as the words before its number: ("Call Orla", "+441632960741")."""
 
     text: str
     telephones: tuple[tuple[str, str], ...] = ()

@@ -112,10 +112,10 @@ def _lines(octets: bytes, label: str) -> Iterator[str]:
     text = charset.decode(re.sub(rb"\n[ \t]", b"", octets), label)
     joined = ""
     for line in text.split("\n", _MOST_LINES)[:_MOST_LINES]:
-        if joined and quirks.is_wrapped_without_space(line):
-            joined += line
-        elif joined and quirks.is_soft_broken(joined):
+        if joined and quirks.is_soft_broken(joined):
             joined = joined[:-1] + line
+        elif joined and quirks.is_wrapped_without_space(line):
+            joined += line
         else:
             if joined:
                 yield joined

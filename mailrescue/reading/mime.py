@@ -200,11 +200,15 @@ _CALENDAR_TYPES = frozenset(("text/calendar", "application/ics", "text/x-vcalend
 
 
 def _is_calendar(part: Part) -> bool:
-    """By type, by name, or by its first line: Domino and booking forms send calendars as application/octet-stream, some without a name."""
+    """By type, by name, or by its first lines.
+
+    Domino and booking forms send application/octet-stream, some without a name; libical's complex-mime-error.txt.eml has a blank
+    line before the part's header, so that the calendar is taken for text.
+    """
     if part.type in _CALENDAR_TYPES or part.filename.lower().endswith((".ics", ".ical", ".icalendar", ".vcs")):
         return True
     if part.type in {"application/octet-stream", "text/plain"} and len(part.content) < 4_000_000:
-        return part.octets()[:60].lstrip(b"\xef\xbb\xbf \t\r\n").upper().startswith(b"BEGIN:VCALENDAR")
+        return bool(re.search(rb"^(?:\xef\xbb\xbf)?BEGIN:VCALENDAR", part.octets()[:300], re.I | re.M))
     return False
 
 

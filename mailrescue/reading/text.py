@@ -62,7 +62,7 @@ def is_stub(plain: str, html_text: str) -> bool:
     said = " ".join(plain.split())
     if not re.search(r"\w", said):
         return True
-    return len(said) < 300 and len(html_text) > 2 * len(said) and bool(_STUB.search(fold(said)))
+    return len(said) < 300 and bool(_STUB.search(fold(said))) and said[:60] not in " ".join(html_text[:20_000].split())
 
 
 def _visible(text: str) -> str:
@@ -81,7 +81,7 @@ def _joined(lines: list[str]) -> str:
 
 # ---------------------------------------------------------------------- history
 
-_WROTE = (r"wrote|writes|a ecrit|ecrit|ecrivait|schrieb|schreibt|geschrieben|escribio|escribe|ha scritto|scrive|scritto|schreef|schrijft"
+_WROTE = (r"wrote|writes|a ecrit|ecrit|ecrivait|schrieb|schreibt|geschrieben|geschreven|escribio|escribe|ha scritto|scrive|scritto|schreef|schrijft"
           r"|escreveu|escreve|skrev|skriver|kirjoitti|napisal")
 _ATTRIBUTION = re.compile(rf"\W{{0,4}}[^\n]{{0,400}}\b(?:{_WROTE})\b[^\n]{{0,160}}[:：]\W{{0,4}}$")
 _OPENS = re.compile(r"\W{0,4}(?:on|le|am|el|il|in data|op|em|den|a|quoting|zitat von|at)\b ?.{0,60}?\d", re.I)
@@ -91,7 +91,7 @@ _OLD_GMAIL = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}\b.{0,200}<[^<>\s]{1,100}@[
 
 _RULED = re.compile(r"[>\s]{0,3}[-_=*~]{2,80} {0,3}([^-_=*~\s].{2,60}?) {0,3}[-_=*~]{2,80}\s*$")
 _RULE = re.compile(r"\s{0,3}[-_=*~]{5,300}\s*$")
-_OF_A_MESSAGE = re.compile(r"message|nachricht|mensaje|messaggio|bericht|mensagem|courriel|e-?mail|appointment|termin|rendez-vous|cita|appuntamento|afspraak")
+_OF_A_MESSAGE = re.compile(r"message|nachricht|mensaje|messaggio|bericht|mensagem|courriel|e-?mail|\bmail\b|appointment|termin|rendez-vous|cita|appuntamento|afspraak")
 _FORWARDED = re.compile(
     r"\W{0,3}(?:begin forwarded message|debut du message (?:reexpedie|transfere)|anfang der weitergeleiteten (?:nachricht|e-mail)"
     r"|inicio del mensaje reenviado|inizio (?:del )?messaggio inoltrato|begin doorgestuurd bericht|inicio da mensagem (?:reencaminhada|encaminhada))\s*:?\s*$")
@@ -198,7 +198,7 @@ def _next_is_marked(lines: list[str], at: int) -> bool:
 # ---------------------------------------------------------------------- signature
 
 _DEVICE = re.compile(
-    r"\W{0,3}(?:(?:sent|envoye|gesendet|von mein|enviado|enviada|inviato|inviata|verstuurd|verzonden|get|telecharge[rz]?|obtenir|obtenez|hol(?:en)?|obtener|obten|"
+    r"\W{0,3}(?:(?:sent|envoye|gesendet|von meine[mr]|enviado|enviada|inviato|inviata|verstuurd|verzonden|get|telecharge[rz]?|obtenir|obtenez|hol(?:en)?|obtener|obten|"
     r"scarica|ottieni|download|obter|obtenha|skickat|wyslane)\b.{0,30}?\b(?:iphone|ipad|android|samsung|galaxy|huawei|blackberry|smartphone|handy|mobile|mobil|mobiltelefon|"
     r"telefon[eo]?|telefoon|outlook|yahoo|gmail|proton ?mail|mail orange|bouygues|sfr mail|windows|mailbird|spark|gmx|web\.de|mail app|app)\b.{0,80}$)")
 _CLOSINGS = (
@@ -306,12 +306,16 @@ def _is_closing(line: str, signing: _Signing) -> bool:
     return not rest or (len(rest) < 40 and len(rest.split()) <= 4 and all(word[:1].isupper() for word in rest.split() if word[:1].isalpha()) and not re.search(r"\d|[?]", rest))
 
 
+_KISSES = frozenset(("x", "xx", "xxx"))     # "Orla x", as people in Britain sign
+
+
 def _is_name(line: str, writer: str) -> bool:
-    """The writer's own name, or a part of it, alone on a line or before a title ("Anne Durand | Talent")."""
+    """The writer's own name, or a part of it, alone on a line or before a title ("Orla Quinn | Talent")."""
     names = set(re.findall(r"\w{2,}", fold(writer)))
     shown = re.split(r"[|,·•–—/(]| - ", line.strip(" *_-–—"), maxsplit=1)[0]
     words = re.findall(r"\w+", fold(shown[:80]))
-    return bool(names and words) and len(words) <= 4 and set(words) <= names | {w[:1] for w in names}
+    initials = {name[:1] for name in names}
+    return 0 < len(words) <= 4 and set(words) <= names | initials | _KISSES and not set(words) <= _KISSES
 
 
 def _paragraphs(lines: list[str]) -> list[list[str]]:
