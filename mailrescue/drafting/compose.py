@@ -151,10 +151,11 @@ def reply_subject(subject: str) -> str:
 
 
 def _threading(envelope: Envelope) -> Iterator[tuple[str, list[str]]]:
-    """In-Reply-To and References (RFC 5322 3.6.4). A message-id that breaks the grammar is left out: it could break ours."""
+    """In-Reply-To and References, the parent last (RFC 5322 3.6.4). A message-id that breaks the grammar is left out: it could break ours."""
     if envelope.in_reply_to and _MESSAGE_ID.fullmatch(envelope.in_reply_to):
         yield "In-Reply-To", [envelope.in_reply_to]
-    references = [one for one in dict.fromkeys(envelope.references) if _MESSAGE_ID.fullmatch(one)]
+    parent = envelope.in_reply_to or ""
+    references = [one for one in dict.fromkeys((*(r for r in envelope.references if r != parent), parent)) if _MESSAGE_ID.fullmatch(one)]
     if len(references) > _REFERENCES:
         references = references[:1] + references[1 - _REFERENCES:]
     if references:

@@ -107,6 +107,10 @@ class TestMessage:
         assert b"In-Reply-To" not in octets
         assert b"References: <ok@c.example>\r\n" in octets
 
+    def test_names_the_parent_last_in_references(self) -> None:
+        """RFC 5322 3.6.4: clients thread by References, so what is answered stands there, whoever left it out."""
+        assert b"References: <first-1@atelier.example> <invite-7@atelier.example>\r\n" in composed(references=("<first-1@atelier.example>",))
+
     def test_keeps_the_first_and_the_newest_of_many_references(self) -> None:
         """A thread of a hundred mails does not make a header of eight thousand characters."""
         references = tuple(f"<{n}@c.example>" for n in range(100))
