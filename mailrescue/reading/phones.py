@@ -16,6 +16,7 @@ from functools import lru_cache
 from itertools import islice
 
 from mailrescue.model.interview import Me
+from mailrescue.model.lexicon import fold
 from mailrescue.model.words import Address, PhoneMention
 
 #: at the most: characters of a text that are looked at, runs of digits that are tried, numbers that are found
@@ -306,6 +307,7 @@ class _Context:
     def around(cls, masked: str, start: int, end: int) -> _Context:
         before = masked[max(0, start - 48):start]
         before = before[before.rfind("\n") + 1:] or before.rstrip("\n").rpartition("\n")[2]
+        before = fold(before)
         phone = _last(_PHONE_WORD, before)
         code = _last(_CODE_WORD, before)
         uri = masked[start:start + 7].lower().startswith(("tel:", "callto:"))
