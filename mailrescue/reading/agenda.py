@@ -209,10 +209,13 @@ def _zone(event: Component, context: itip.Context) -> zones.Zone:
     prop = event.get("DTSTART")
     if prop and prop.value.strip().upper().endswith("Z"):
         return zones.Zone("UTC", UTC)
-    found = zones.find(prop.parameter("TZID"), context.vtimezones) if prop and prop.parameter("TZID") else None
-    if prop and prop.parameter("TZID") and found is None:
-        raise _RefusedError(f"its time zone {prop.parameter('TZID')[:60]!r} is not known, and the file does not define it")
-    return found or zones.Zone(context.me.timezone, zones.zone(context.me.timezone))
+    start = itip.moment(prop, context)
+    if start.utc is None:
+        raise _RefusedError(start.why)
+    if prop and prop.parameter("TZID") and (found := zones.find(prop.parameter("TZID"), context.vtimezones)):
+        return found
+    name = start.zone or context.me.timezone
+    return zones.Zone(name, zones.zone(name))
 
 
 def _floating(event: Component, zone: zones.Zone, context: itip.Context, number: str) -> Event:

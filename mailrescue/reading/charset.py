@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import lru_cache
 
 #: labels that stand for a larger set in practice (WHATWG Encoding), or that Python knows under another name
 _MEANT = {
@@ -16,6 +17,7 @@ _MEANT = {
 _REFUSED = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem", "palmos"})
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
          (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_PLAIN = bytes((9, 10, 13, *range(32, 127)))        # no zero octets of UTF-16, no escapes of ISO-2022
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 
@@ -28,6 +30,8 @@ def decode(octets: bytes, label: str = "") -> str:
     for mark, name in _BOMS:
         if octets.startswith(mark):
             return octets[len(mark):].decode(name, "replace")
+    if octets.isascii() and not octets.translate(None, _PLAIN) and label[:5].lower() not in {"utf-7", "hz", "hz-gb"}:
+        return octets.decode("ascii")
     wide = _wide(octets)
     if wide:
         return octets.decode(wide, "replace")
@@ -43,6 +47,7 @@ def decode(octets: bytes, label: str = "") -> str:
     return octets.decode(name, "replace")
 
 
+@lru_cache(maxsize=256)
 def _codec(label: str) -> str:
     name = label.strip().strip("'\"").lower()
     name = _MEANT.get(name, name)

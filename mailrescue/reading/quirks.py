@@ -39,9 +39,10 @@ def is_wrapped_without_space(line: str) -> bool:
 
     A line that begins with no property's name continues the one before it.
     """
-    name = re.match(r"[A-Za-z0-9-]{1,60}(?=[;:])", line.lstrip("\ufeff \t"))
+    line = line.lstrip("\ufeff \t")
+    name = re.match(r"[A-Za-z0-9-]{1,60}(?=[;:])", line)
     if not name:
-        return bool(line.strip())
+        return bool(line) and not re.match(r"X-[A-Z0-9-]{1,60}=", line)     # icalendar's issue_168_input.ics: a parameter gone astray
     upper = name.group().upper()
     return upper not in _PROPERTIES and not upper.startswith("X-") and not (name.group().isupper() and len(upper) > 4 and "-" in upper)
 
