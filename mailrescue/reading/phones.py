@@ -79,13 +79,17 @@ def regions(me: Me, zone: str | None, addresses: tuple[Address, ...], text: str)
     """Where a national number is likely to be dialled, ISO 3166 codes, most likely first.
 
     The event's IANA zone, the country domains of those who write, international numbers in the text, countries and
-    cities that it names, the user's own phone, the user's zone.
+    cities that it names, where its language is spoken (Outlook's "W. Europe" names Berlin for all from Oslo to Rome),
+    the user's own phone, the user's zone.
     """
     found = [of_zone(zone), *(_of_domain(a.domain) for a in addresses)]
     international = "\n".join(line for line in text[:LONGEST_TEXT].split("\n") if "+" in line)
     found += [region_of(m.e164) for m in find(international, ()) if "+" in m.raw and m.e164 and not same(m.e164, me.phone)]
     found += _places(text)
+    spoken = _spoken(text)
+    found += [region for region in spoken if region not in _ENGLISH]
     found += [region_of(me.phone), of_zone(me.timezone)]
+    found += spoken
     return tuple(dict.fromkeys(region for region in found if region))
 
 
@@ -412,7 +416,7 @@ def _read_national(written: str, regions: tuple[str, ...], is_phone: bool) -> _R
 
 
 #: countries tried last, where a number is written as one of them alone writes it
-_WIDELY = ("US", "FR", "GB", "DE", "ES", "IT", "NL", "PT", "BE", "CH", "AT", "IE", "BR", "MX", "AU", "IN")
+_WIDELY = ("US", "FR", "GB", "DE", "ES", "IT", "NL", "PT", "BE", "CH", "AT", "IE", "BR")
 _AMERICAN = re.compile(r"(?:1[-. ])?(?:\(\d{3}\)[ -]?|\d{3}([-.]))\d{3}[-.]\d{4}")
 _BROKEN_UP = re.compile(r"\d[-. /()]+\d")
 
@@ -546,6 +550,27 @@ _PLACES = {
     "SE": "Sverige|Sweden|Stockholm|Göteborg",
     "NO": "Norge|Norway|Oslo",
 }
+_ENGLISH = ("GB", "US")
+#: words that only one language has, and where it is spoken, the most people first; not to tell languages, only to add a country
+_SPOKEN = (
+    (frozenset("the you your will with this that are have to from my about should would can".split()), _ENGLISH),
+    (frozenset("vous nous pour avec est les votre vos être sur au merci cordialement entretien".split()), ("FR",)),
+    (frozenset("und sie der das ist wir ihnen mit für nicht ein ich uhr grüße gespräch".split()), ("DE",)),
+    (frozenset("el los usted nuestro más está muy también hola gracias entrevista llamada saludos".split()), ("ES",)),
+    (frozenset("di che per della sono gli è alle nel questa anche sarà può saluti colloquio".split()), ("IT",)),
+    (frozenset("het een voor niet wij zijn naar bij uw jouw graag gesprek groet ik van".split()), ("NL",)),
+    (frozenset("não você com em seu sua é do os ao até obrigado entrevista chamada".split()), ("PT",)),
+)
+_ENOUGH_WORDS = 3       # different ones
+
+
+def _spoken(text: str) -> list[str]:
+    """Countries of the languages in which a text is written; a mail may hold two."""
+    words = set(re.findall(r"[a-zà-ÿ]{1,10}", text[:4000].lower()))
+    counted = sorted(((len(words & own), countries) for own, countries in _SPOKEN), reverse=True, key=lambda c: c[0])
+    return [country for count, countries in counted[:2] if count >= _ENOUGH_WORDS for country in countries]
+
+
 _CAPITAL = re.compile(r"(?<!\w)[A-ZÖÉ]\w{1,20}")
 
 
