@@ -126,7 +126,7 @@ def draft(desk: Desk, cases: Sequence[Case], now: datetime) -> list[Wanted]:
                 continue
             if planned is None:
                 planned = _planned(desk, now)
-            wanted.append(_composed(desk, verdict, case, _calendar(desk, case, cases, planned), now))
+            wanted.append(_composed(desk, verdict, case, _calendar(desk, cases, planned), now))
         wanted += _of_the_past(case)
     return wanted
 
@@ -210,12 +210,10 @@ def _planned(desk: Desk, now: datetime) -> Sequence[Busy]:
     return busy
 
 
-def _calendar(desk: Desk, case: Case, cases: Sequence[Case], planned: Sequence[Busy]) -> Calendar:
-    """What the user has planned besides this very slot, which is the one to be replaced."""
-    own = case.interview.slot
-    others = [Busy(c.start, c.end) for c in cases if c is not case and c.interview.slot.status is Status.SCHEDULED]
-    rest = [b for b in planned if (b.start, b.end) != (own.start, own.end)]
-    return Calendar(bool(desk.calendars), (*rest, *others))
+def _calendar(desk: Desk, cases: Sequence[Case], planned: Sequence[Busy]) -> Calendar:
+    """What the user has planned, every interview included: the slot that is to be replaced is no time to offer either."""
+    interviews = [Busy(c.start, c.end) for c in cases if c.interview.slot.status is Status.SCHEDULED]
+    return Calendar(bool(desk.calendars), (*planned, *interviews))
 
 
 # ---- what the plan needs to know -------------------------------------------------------------------------------------

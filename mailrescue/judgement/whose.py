@@ -170,7 +170,7 @@ def _notice(message: Message, parties: Sequence[Party], policy: Policy) -> tuple
         if tied:
             index, slot = min(tied, key=lambda pair: abs(pair[1].start - notice.at))
             return index, slot, Author.SERVICE
-    if notice.name and not notice.number:
+    if notice.name and not notice.number and not notice.withheld:
         return None
     around = [(i, p, s) for i, p, s in standing if s.start - policy.notice_before <= notice.at <= s.end + policy.notice_after]
     if len(around) == 1 and (notice.number is None or not around[0][1].numbers):
