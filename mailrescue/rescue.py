@@ -20,10 +20,10 @@ def scan(desk: Desk, now: datetime, *, dry_run: bool = False) -> Report:
     set_aside = intake.take_in(desk, mailboxes, now)
 
     messages = desk.journal.messages(desk.account)
-    found, rejected = steps.find(desk, messages)
+    found, rejected = steps.find(desk, messages, now)
     interviews = steps.gather(desk, mailboxes, messages, found)
     cases = steps.judge(desk, interviews, now)
-    wanted = steps.draft(desk, cases, now)
+    wanted = steps.draft(desk, cases, found, now)
 
     lying = carry_out.standing(desk, mailboxes, steps.keys(wanted), steps.threads(wanted))
     sent = steps.sent(messages, mailboxes, wanted)

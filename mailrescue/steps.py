@@ -25,6 +25,10 @@ from mailrescue.model.scheduling import Busy, Invite
 
 #: how far ahead the user's calendars are read for free slots: five working days, with holidays between
 _AHEAD = timedelta(days=21)
+#: and how far back: an offer is computed as of the moment when its draft became due
+_BEHIND = timedelta(days=30)
+#: how far ahead an event of the user's calendars is looked at as an invite
+_YEAR = timedelta(days=365)
 #: interviews that ended longer ago are not looked at again
 _LONG_OVER = timedelta(days=60)
 
@@ -32,23 +36,23 @@ _LONG_OVER = timedelta(days=60)
 # ---- find ----------------------------------------------------------------------------------------------------------
 
 
-def find(desk: Desk, messages: Sequence[Message]) -> tuple[list[Revision], tuple[Rejection, ...]]:
+def find(desk: Desk, messages: Sequence[Message], now: datetime) -> tuple[list[Revision], tuple[Rejection, ...]]:
     """Every invite of the mail and of the user's calendars, judged."""
     revisions = [Revision(m, i, phone_interview.judge(i, m, desk.me, desk.lexicon)) for m in messages for i in m.invites if i.start or i.uid]
     known = {r.invite.uid for r in revisions}
-    for invite in _in_calendars(desk):
+    for invite in _in_calendars(desk, now):
         if invite.uid not in known:
             message = _as_message(invite, desk)
             revisions.append(Revision(message, invite, phone_interview.judge(invite, message, desk.me, desk.lexicon)))
     return revisions, tuple(r.verdict for r in revisions if isinstance(r.verdict, Rejection))
 
 
-def _in_calendars(desk: Desk) -> Sequence[Invite]:
+def _in_calendars(desk: Desk, now: datetime) -> Sequence[Invite]:
     if not desk.calendars:
         return ()
     from mailrescue.reading import agenda
 
-    return agenda.events(desk.calendars, desk.me)
+    return agenda.events(desk.calendars, desk.me, now - _LONG_OVER, now + _YEAR)
 
 
 def _as_message(invite: Invite, desk: Desk) -> Message:
@@ -115,8 +119,11 @@ def judge(desk: Desk, interviews: Sequence[Interview], now: datetime) -> list[Ca
 # ---- draft ---------------------------------------------------------------------------------------------------------
 
 
-def draft(desk: Desk, cases: Sequence[Case], now: datetime) -> list[Wanted]:
-    """What is wanted of each draft: composed where it is due or stands, merely named where it is off."""
+def draft(desk: Desk, cases: Sequence[Case], revisions: Sequence[Revision], now: datetime) -> list[Wanted]:
+    """What is wanted of each draft: composed where it is due or stands, merely named where it is off.
+
+    ``revisions`` are all invites of the mailbox: what the user is invited to is no free time.
+    """
     planned: Sequence[Busy] | None = None
     wanted: list[Wanted] = []
     for case in cases:
@@ -125,7 +132,7 @@ def draft(desk: Desk, cases: Sequence[Case], now: datetime) -> list[Wanted]:
                 wanted.append(_off(case.interview, case.interview.slot, verdict))
                 continue
             if planned is None:
-                planned = _planned(desk, now)
+                planned = (*_planned(desk, now), *_invited(desk, revisions))
             wanted.append(_composed(desk, verdict, case, _calendar(desk, cases, planned), now))
         wanted += _of_the_past(case)
     return wanted
@@ -206,8 +213,29 @@ def _planned(desk: Desk, now: datetime) -> Sequence[Busy]:
         return ()
     from mailrescue.reading import agenda
 
-    busy, _ = agenda.busy(desk.calendars, now - timedelta(days=desk.policy.withdraw_after_days), now + _AHEAD, desk.me)
+    busy, _ = agenda.busy(desk.calendars, now - _BEHIND, now + _AHEAD, desk.me)
     return busy
+
+
+def _invited(desk: Desk, revisions: Sequence[Revision]) -> list[Busy]:
+    """What the mailbox's own invites fill: the newest revision of each, unless it is cancelled, declined, transparent or lasts all day."""
+    newest: dict[tuple[str, str | None], Revision] = {}
+    declined = {r.invite.key for r in revisions if _declines(desk, r)}
+    for revision in revisions:
+        known = newest.get(revision.invite.key)
+        if revision.invite.method not in _NO_EVENT and (known is None or revision.order >= known.order):
+            newest[revision.invite.key] = revision
+    invites = [r.invite for key, r in newest.items() if key not in declined]
+    standing = [i for i in invites if i.method != "CANCEL" and i.status != "CANCELLED" and not i.transparent and not i.all_day]
+    return [Busy(i.start, i.end, i.summary) for i in standing if i.start and i.end]
+
+
+#: iTIP methods that set no time of the user's: answers of others, and what is merely published (RFC 5546 1.4)
+_NO_EVENT = frozenset({"REPLY", "COUNTER", "REFRESH", "DECLINECOUNTER", "PUBLISH"})
+
+
+def _declines(desk: Desk, revision: Revision) -> bool:
+    return any(a.partstat == "DECLINED" and desk.me.is_me(a.address.email) for a in revision.invite.attendees)
 
 
 def _calendar(desk: Desk, cases: Sequence[Case], planned: Sequence[Busy]) -> Calendar:

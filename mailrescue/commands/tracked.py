@@ -28,7 +28,7 @@ def reports(workshop: Workshop, journal: Journal, now: datetime, name: str | Non
 def cases(desk: Desk, now: datetime) -> list[Case]:
     """Every interview of one account, judged at ``now`` from what was read before."""
     messages = desk.journal.messages(desk.account)
-    revisions, _ = steps.find(desk, messages)
+    revisions, _ = steps.find(desk, messages, now)
     return steps.judge(desk, steps.gather(desk, _mailboxes(desk), messages, revisions), now)
 
 
