@@ -193,7 +193,19 @@ def _invites(root: Part, me: Me, people: tuple[Address, ...]) -> tuple[tuple[Inv
             invites, unread = tnef.read(part.octets(), me, people)
             found += invites
             aside += unread
-    return _each_once(found), tuple(dict.fromkeys(aside))
+    return _each_once(found), tuple(dict.fromkeys([*aside, *_sealed(candidates)]))
+
+
+def _sealed(candidates: list[Part]) -> list[SetAside]:
+    """Encrypted mail, and S/MIME signed so that its text lies within the signature (RFC 8551 3.5.2): nothing of it can be read."""
+    aside = []
+    for part in candidates:
+        if part.type in {"application/pkcs7-mime", "application/x-pkcs7-mime"}:
+            signed = part.parameters.get("smime-type", "").lower() == "signed-data"
+            aside.append(SetAside("a part of the message", "it is signed in a form that hides its text (S/MIME)" if signed else "it is encrypted (S/MIME)"))
+        elif part.type == "application/pgp-encrypted":
+            aside.append(SetAside("a part of the message", "it is encrypted (PGP)"))
+    return aside
 
 
 _CALENDAR_TYPES = frozenset(("text/calendar", "application/ics", "text/x-vcalendar", "application/x-ics", "text/ics", "application/calendar", "text/vcalendar"))

@@ -114,7 +114,7 @@ class _Reader:
     def _header(self, octets: bytes) -> tuple[tuple[tuple[str, bytes], ...], bytes]:
         """The fields, and what follows the blank line. A line that is no field ends the header, but for a mbox "From "."""
         fields: list[tuple[str, bytes]] = []
-        at = len(octets) - len(octets.lstrip(b"\n")) if not octets.startswith(b"\n") or self._count == 1 else 0
+        at = len(octets) - len(octets.lstrip(b"\n")) if self._count == 1 else 0     # blank lines before the message itself mean nothing
         while at < len(octets) and octets[at:at + 1] != b"\n":
             if at > LARGEST_HEADER:
                 self.set_aside.append(SetAside("the header of the message", f"it is larger than {LARGEST_HEADER // 1024} KiB"))
@@ -124,10 +124,8 @@ class _Reader:
             if match:
                 fields.append((match[1].decode("ascii").lower(), match[2]))
                 at = match.end()
-            elif octets[at:at + 6].lstrip(b">").startswith(b"From ") or (octets[at:at + 1] in b" \t" and not fields):
-                at = (octets.find(b"\n", at) + 1) or len(octets)
-            elif octets[at:at + 1] in b" \t":
-                at = (octets.find(b"\n", at) + 1) or len(octets)     # white space alone, mostly: a folded line that folds nothing
+            elif octets[at:at + 6].lstrip(b">").startswith(b"From ") or octets[at:at + 1] in b" \t":
+                at = (octets.find(b"\n", at) + 1) or len(octets)     # mbox, or a folded line that continues nothing
             else:
                 return tuple(fields), octets[at:]
         return tuple(fields), octets[at + 1:]

@@ -144,6 +144,17 @@ def test_addresses_hold_nothing_that_turns_the_writing(read):
     assert message.from_ == Address("anne@example.com", "x@evil.example")
 
 
+@pytest.mark.parametrize(("content_type", "why"), [
+    ("application/pkcs7-mime; smime-type=enveloped-data", "it is encrypted (S/MIME)"),
+    ("application/pkcs7-mime; smime-type=signed-data", "it is signed in a form that hides its text (S/MIME)"),
+    ("application/pgp-encrypted", "it is encrypted (PGP)"),
+])
+def test_sealed_mail_is_told(read, content_type, why):
+    """What only a key opens is set aside, not passed over."""
+    (aside,) = read(f"From: a@b.example\nContent-Type: {content_type}\n\nMII\n".encode()).set_aside
+    assert aside.why == why
+
+
 def test_a_mail_cut_at_the_stores_limit_is_read_as_far_as_it_goes(read):
     """The last part lacks its end and its last base64 group."""
     octets = (Path(__file__).parent / "files" / "exchange-request.eml").read_bytes()
