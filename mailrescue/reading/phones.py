@@ -297,6 +297,7 @@ _CODE_WORD = re.compile(
 )
 
 
+_DIGIT = re.compile(r"\d")
 _CODE_REACH = 16        # characters between a word such as "PIN" and the digits that it speaks of
 
 
@@ -316,7 +317,7 @@ class _Context:
         code = _last(_CODE_WORD, before)
         uri = masked[start:start + 7].lower().startswith(("tel:", "callto:"))
         alone = not masked[:start].strip() and not masked[end:end + 80].strip()
-        near = code > phone and len(before) - code <= _CODE_REACH
+        near = code > phone and len(before) - code <= _CODE_REACH and not _DIGIT.search(before, code)
         return cls(is_phone=uri or phone > code or (alone and code < 0), is_code=near and not uri)
 
 

@@ -14,9 +14,10 @@ from mailrescue.model.mail import CallNotice
 from mailrescue.reading.notices import lookalikes, words
 from mailrescue.reading.notices.clock import seconds_in
 from mailrescue.reading.notices.mail import Mail, lexicon
-from mailrescue.reading.notices.who import Caller, caller
+from mailrescue.reading.notices.who import Caller, caller, in_sender, is_callee
 
 _ANSWERED_HUMAN = re.compile(r"^\s*(?:re|aw|antw|antwort|rv|res|sv|fw|fwd|wg|tr|enc|i|doorst|r)\s?:", re.I)
+_AUTO_REPLY = re.compile(r"\s*(?:automati\w{1,8} (?:reply|antwort\w{0,5}|antwoord\w{0,5})|auto(?:matic)?[- ]?(?:reply|response)|out of (?:the )?office|(?:reponse|réponse|respuesta|risposta|resposta) autom|abwesenheits|afwezig|absence du bureau|fuera de la oficina)", re.I)
 _ROBOT = re.compile(
     r"no[._-]?reply|do[._-]?not|donotreply|notif|alert|system|daemon|robot|\bauto|ne[._-]?pas[._-]?repondre|no[._-]?responder|non[._-]?rispondere|n[aã]o[._-]?responder|root|www-data|postmaster|centrale|mailer"
     r"|avis|avvis|aviso|melding|meldung|benachrichtigung|hinweis",
@@ -29,7 +30,7 @@ _PBX = re.compile(r"asterisk|freeswitch|freepbx|fusionpbx|kazoo|3cx|2600hz|yeast
 
 def general(mail: Mail) -> CallNotice | None:
     """A notice of a service that has no function of its own."""
-    if _ANSWERED_HUMAN.match(mail.subject):
+    if _ANSWERED_HUMAN.match(mail.subject) or _AUTO_REPLY.match(mail.subject) or mail.header("auto-submitted").lower().startswith("auto-replied"):
         return None
     kind = kind_of(mail)
     if kind is None or mail.says("no-call", mail.plain_subject):
@@ -92,6 +93,7 @@ def machine(mail: Mail, kind: str) -> bool:
     signs += mail.header("auto-submitted").lower().startswith("auto")
     signs += len({f.role for f in mail.fields}) >= 2
     signs += kind == "voicemail" and mail.has_audio()
+    signs += in_sender(mail) is not None
     signs += mail.sender.email != "" and mail.sender.email in mail.header("to").lower()      # a device that writes in the user's name
     signs += _subject_is_notice(mail)
     signs += _body_restates(mail)
@@ -133,10 +135,14 @@ def _is_list(mail: Mail) -> bool:
 
 def _body_restates(mail: Mail) -> bool:
     """Whether a line of the body is such a template too, with the number in it: "missed call from NUMBER", "NUMBER left you a message"."""
-    for mention in mail.body_numbers[:3]:
+    for mention in (m for m in mail.body_numbers[:3] if not is_callee(mail.body, m)):
         before = mail.body[mail.body.rfind("\n", 0, mention.start) + 1:mention.end]
         hit = mail.says("missed", before) or mail.says("voicemail", before)
         if hit and _THEN_FROM.search(fold(before[hit.start:hit.end + 20])):
+            return True
+        line = before + mail.body[mention.end:mention.end + 200].partition("\n")[0]
+        within = mail.says("missed", line)
+        if within and within.start < len(before) < within.end:
             return True
         behind = re.split(r"[.!?\n]", mail.body[mention.end:mention.end + 60])[0]
         if mail.says("missed", behind) or mail.says("voicemail", behind):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mailrescue.reading.notices.mail import Mail
+from mailrescue.reading.notices.who import in_sender
 
 #: services that write from their own domain alone: name in the mail, words that the domain must hold
 _OWN_DOMAIN = {
@@ -21,6 +22,7 @@ KNOWN_DOMAINS = re.compile(
     r"|webex\.com|mitel\.(?:com|io)|cloudtalk\.io|ringover\.com|keyyo\.(?:com|net)|voip\.ms|voipfone\.co\.uk|gradwell\.com|soho66\.co\.uk|callcentric\.com|localphone\.com|zadarma\.com|ifttt\.com)$"
 )
 _HTML = re.compile(r"\.(?:s?html?|xhtml|svg|hta|js|zip|rar|7z|iso|img|exe|lnk|docm|one|url)\b|(?<!plain )\btext/html\b|application/(?:x-)?zip", re.I)
+_PAPER = re.compile(r"\.(?:pdf|docx?|xlsx?|rtf|eml)\b", re.I)
 _SPAM = re.compile(r"\byes\b", re.I)
 
 
@@ -36,6 +38,8 @@ def bait(mail: Mail) -> str:
         return "it fails authentication"
     if any(_HTML.search(a) for a in mail.attachments):
         return "a web page or an archive hangs on it"
+    if not mail.has_audio() and any(_PAPER.search(a) for a in mail.attachments):
+        return "a document hangs on it where the sound would be"
     if _SPAM.match(mail.header("x-spam-flag")) or _SPAM.match(mail.header("x-spam-status")):
         return "the mail server took it for spam"
     if known(mail):
@@ -76,7 +80,7 @@ def _points(mail: Mail) -> list[str]:
     me = mail.header("to").lower()
     addresses = re.findall(r"[\w.+-]{1,64}@[\w.-]{1,200}", me)
     points = []
-    if re.search(r"\(\d{1,2}\)|^\W{0,3}[(\[]?[0-9]{1,2}[)\]]?\s", subject):
+    if re.search(r"\(\d{1,2}\)|^\W{0,3}\[\d{1,2}\]|^\W{0,3}\d{1,2} (?:new|neue|nouve|nuev|nuov|nieuw|nov)", subject, re.I):
         points.append("a count in the subject")
     if _claims(mail):
         points += ["a service's name", "and not from its domain"]
@@ -86,7 +90,7 @@ def _points(mail: Mail) -> list[str]:
         points.append("it greets an address, not a person")
     if not mail.has_audio() and mail.says("play", body) and not mail.field("transcript"):
         points.append("a link to play instead of a sound file")
-    if not any(m.e164 for m in (*mail.subject_numbers, *mail.body_numbers)):
+    if not in_sender(mail) and not any(m.e164 for m in (*mail.subject_numbers, *mail.body_numbers)):
         points.append("no caller's number")
     if mail.says("bait", f"{subject}\n{body}"):
         points.append("it presses or asks for a password")

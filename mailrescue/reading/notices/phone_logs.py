@@ -78,7 +78,7 @@ def _gateway(mail: Mail, direction: str) -> str | None:
 def _name(mail: Mail, direction: str, address: str) -> str | None:
     """The other's display name: From when they called, To when the user did."""
     name = mail.sender.name if direction == "in" else mail.header("to").partition("<")[0]
-    return name if name.strip() and name.strip(" \"") != address else None
+    return name if name.strip() and (name.strip(" \"") != address or not re.search(r"\d", address)) else None
 
 
 def _when(mail: Mail) -> datetime | None:

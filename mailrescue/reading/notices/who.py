@@ -23,12 +23,14 @@ class Caller:
 def caller(mail: Mail) -> Caller:
     """The first that says: headers of the system, labelled lines, the subject, the sender, the sentences."""
     labelled = _labelled(mail)
-    number = _in_headers(mail) or labelled.number or _in_subject(mail) or _in_sender(mail) or _in_body(mail)
+    number = _in_headers(mail) or labelled.number or _in_subject(mail) or in_sender(mail) or _in_body(mail)
     name = labelled.name or name_in_subject(mail) or name_beside(mail, number) or name_in_body(mail)
     if name and fold(name) in _NOBODY:
         name = None
     withheld = number is None and bool(labelled.withheld or mail.says("withheld", mail.plain_subject) or mail.says("withheld", mail.body[:1500]))
-    return Caller(number, None if withheld and number is None and mail.says("withheld", name or "") else name, withheld)
+    if withheld and name and (name.islower() or mail.says("withheld", name)):
+        name = None
+    return Caller(number, name, withheld)
 
 
 _NOBODY = frozenset({"you", "me", "your", "the", "a", "vous", "ihnen", "usted", "lei", "u", "numero", "number", "nummer", "unknown", "inconnu", "unbekannt"})
@@ -61,7 +63,7 @@ _NUMERIC = re.compile(r"[\d\s()+./-]{1,40}")
 _CALLEE_AHEAD = re.compile(
     r"(?:\bto|\bfor|\byour (?:number|line|phone|extension)|\b(?:on|at) (?:your|line|number|the).{0,20}|\bextension|\bext\.?|\bmailbox|\bcallee\b.{0,20}|\bsur (?:votre|le|la|ta) .{0,20}|\b(?:joindre|appeler?|appelez|contacter|ecrivez) .{0,12}\bau|\bvotre ligne|\bvotre numero|\bligne|\bvers|\bposte|\ba l'attention"
     r"|\ban|\bfur|\bihre? (?:rufnummer|nummer|leitung)|\b(?:uns|service|hotline) .{0,12}unter|\bauf (?:ihrer?|deiner?|der) .{0,20}|\bpara|\bsu (?:linea|numero)|\btu (?:linea|numero)|\ben (?:su|tu) .{0,20}|\bsul(?:la|l')?(?: (?:tua|sua))? .{0,20}|\bal (?:tuo|suo) ?numero|\bsul numero"
-    r"|\bop (?:je|uw|toestel|nummer|het) ?.{0,20}|\bnaar|\bnuo|\bna (?:sua|linha) .{0,20}|\bno (?:seu )?(?:numero|telefone)|\bo seu numero|\bseu numero|\bphone number .{0,30}|\bcall us (?:on|at)|\bsupport .{0,20}|\bhotline.{0,12}|\bhelp(?:line|desk)?.{0,20}|\bdial(?:ling|ing)?|\bcomposa\w{0,3} (?:le)?|\bwahlen sie|\bmarcando .{0,6}|\bcomponendo .{0,6}|\bfax.{0,8})[\s:(\[\"'<]{0,4}$"
+    r"|\bop (?:je|uw|toestel|nummer|het) ?.{0,20}|\bnaar|\bnuo|\bna (?:sua|linha) .{0,20}|\bno (?:seu )?(?:numero|telefone)|\bo seu numero|\bseu numero|\bphone number .{0,30}|\bcall (?:us|me)(?: back)? (?:on|at)|\b(?:call|called|reach|ring|rang|phone|phoned) you (?:on|at)|\brappele[rz][\w-]{0,6} (?:le|au)|\bruckruf .{0,12}|\bzuruck .{0,12}|\bsupport .{0,20}|\bhotline.{0,12}|\bhelp(?:line|desk)?.{0,20}|\bdial(?:ling|ing)?|\bcomposa\w{0,3} (?:le)?|\bwahlen sie|\bmarcando .{0,6}|\bcomponendo .{0,6}|\bfax.{0,8})[\s:(\[\"'<]{0,4}$"
 )
 
 
@@ -75,11 +77,10 @@ def _in_subject(mail: Mail) -> str | None:
     return next((m.e164 for m in mail.subject_numbers if m.e164 and not is_callee(mail.plain_subject, m)), None)
 
 
-def _in_sender(mail: Mail) -> str | None:
-    """Systems that write as the caller: "0033199004780@pbx.example", or a number for a name."""
+def in_sender(mail: Mail) -> str | None:
+    """Systems that write as the caller: "0033199004780@pbx.example", or with the number in the name shown."""
     local = mail.sender.email.partition("@")[0]
-    shown = mail.sender.name if _NUMERIC.fullmatch(mail.sender.name.strip() or "x") else ""
-    return (mail.e164(shown) if shown else None) or (mail.e164(local) if re.fullmatch(r"\+?\d{8,15}", local) else None)
+    return (mail.e164(mail.sender.name) if mail.sender.name else None) or (mail.e164(local) if re.fullmatch(r"\+?\d{8,15}", local) else None)
 
 
 def _in_body(mail: Mail) -> str | None:

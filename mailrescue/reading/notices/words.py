@@ -40,7 +40,7 @@ PHRASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "bait": (
             "[your|the|mail|email|e-mail|mailbox|account|current|office] (password|passwords|credentials)", "(sign|log) in (with|using) your (e-mail|email|mail|office|work|account)", "(verify|confirm|validate|update) your (account|identity|details|email|mailbox|information)",
             "(account|mailbox|password) (expires|expired|suspended|will be)", "(message|voicemail|it|recording|audio) (will be|is) (deleted|erased|removed|lost)", "(credit card|bank card|payment card|gift card|bitcoin)",
-            "within (24|48|#) (hours|hrs)", "(encrypted|secure|secured|protected) (voice*|audio|message|voicemail*)", "quarantine*",
+            "(in|within|after) (24|48|#) (hours|hrs)", "(link|message|voicemail) [will] (expires|expire)", "(encrypted|secure|secured|protected) (voice*|audio|message|voicemail*)", "quarantine*",
         ),
         "play": ("(play|listen|hear|open|download|view|access) [to] [your|the|this|full|new|now] [voice|audio|full|new] [voicemail*|message*|recording|audio|voice|attachment|now|here]",),
     },
