@@ -15,7 +15,7 @@ from urllib.parse import unquote
 LONGEST = 400_000
 _LONGEST_TAG = 8_000
 
-_NAME = re.compile(r"/?([A-Za-z][A-Za-z0-9:]{0,20})(?=[\s>]|/\s?>|$)")      # "<https://…>" and "<orla@…>" are words
+_NAME = re.compile(r"/?([A-Za-z][A-Za-z0-9:]{0,20})(?=[\s>]|/\s?(?:>|$)|$)")      # "<https://…>" and "<orla@…>" are words
 _ATTRIBUTE = re.compile(r"([A-Za-z][\w:-]{0,30})\s{0,5}=\s{0,5}(?:\"([^\"]{0,4000})\"?|'([^']{0,4000})'?|([^\s\"'>]{1,4000}))")
 _HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|mso-hide\s{0,3}:\s{0,3}all|visibility\s{0,3}:\s{0,3}hidden", re.I)
 _BLOCKS = frozenset("address article aside center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header li main nav ol p pre "
