@@ -24,7 +24,7 @@ def caller(mail: Mail) -> Caller:
     """The first that says: headers of the system, labelled lines, the subject, the sender, the sentences."""
     labelled = _labelled(mail)
     number = _in_headers(mail) or labelled.number or _in_subject(mail) or in_sender(mail) or _in_body(mail)
-    name = labelled.name or name_in_subject(mail) or name_beside(mail, number) or name_in_body(mail)
+    name = labelled.name or name_in_subject(mail) or name_beside(mail, number) or name_in_body(mail) or _name_of_sender(mail, number)
     if name and fold(name) in _NOBODY:
         name = None
     withheld = number is None and bool(labelled.withheld or mail.says("withheld", mail.plain_subject) or mail.says("withheld", mail.body[:1500]))
@@ -98,6 +98,11 @@ _AFTER_FROM = re.compile(rf"(?:^|\s)(?:{words.FROM_WORDS}|with|avec|mit|con|met|
 
 
 _FROM = re.compile(rf"\b(?:{words.FROM_WORDS})\s", re.I)
+
+
+def _name_of_sender(mail: Mail, number: str | None) -> str | None:
+    """The name shown beside the caller's number in From."""
+    return clean_name(mail.sender.name) if number and number == mail.e164(mail.sender.name) else None
 
 
 def name_in_subject(mail: Mail) -> str | None:

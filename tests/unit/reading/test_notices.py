@@ -82,6 +82,33 @@ def test_a_lookalike_is_no_notice(name: str) -> None:
     assert read(name) is None, EXPECTED[name]["why"]
 
 
+@pytest.mark.parametrize(
+    ("sent", "clock", "moment"),
+    [
+        pytest.param("2026-11-17T11:32:00+01:00", "11:30", "2026-11-17T11:30:00+01:00", id="the zone of Date"),
+        pytest.param("2026-11-17T10:32:00+00:00", "11:30", "2026-11-17T10:30:00+00:00", id="Date in UTC, the clock in the user's zone"),
+        pytest.param("2026-11-17T10:32:00+00:00", "5:30 AM", "2026-11-17T10:30:00+00:00", id="an american clock"),
+        pytest.param("2026-11-17T10:32:00+00:00", "4:00 PM", "2026-11-17T10:30:00+00:00", id="an indian clock, half an hour off"),
+        pytest.param("2026-11-18T00:02:00+01:00", "23:58", "2026-11-17T23:58:00+01:00", id="over midnight"),
+        pytest.param("2026-11-17T17:45:00+01:00", "11:30", "2026-11-17T11:30:00+01:00", id="a notice hours late"),
+        pytest.param("2026-11-17T10:45:00+00:00", "5:17", "2026-11-17T10:45:00+00:00", id="neither late nor another zone: Date stands"),
+    ],
+)
+def test_the_clock_of_a_notice(sent: str, clock: str, moment: str) -> None:
+    """A clock time without a zone is read in the zone of Date, or where that cannot be, by its minutes."""
+    at = datetime.fromisoformat(sent)
+    notice = notices.read({}, Address("Voicemail", "voicemail@pbx.example"), "Missed call from 01632 960188", f"Time: {clock}", at, at, ("GB",), ())
+    assert notice is not None
+    assert datetime.fromisoformat(moment) == notice.at
+
+
+@pytest.mark.parametrize("text", ["From: a\n", "missed call from ", "voicemail no ", "From: 0199002784 (A)\n", "\n", "A (", "at 14:19 ", "1 h 2 m ", '"A'], ids=repr)
+def test_hostile_text_is_bounded(text: str) -> None:
+    """A notice made to be slow is read within the test's time limit."""
+    at = datetime(2026, 11, 17, tzinfo=UTC)
+    notices.read({}, Address("Voicemail", "voicemail@pbx.example"), text * 1000, text * 50_000, at, at, ("FR", "GB"), ())
+
+
 def test_every_sample_has_its_expectation() -> None:
     """No sample lies there unread, none is expected that is not there."""
     assert sorted(EXPECTED) == sorted(path.stem for path in SAMPLES.glob("*.eml"))
