@@ -44,7 +44,7 @@ def find(text: str, regions: tuple[str, ...], *, about_calls: bool = False) -> t
 
 
 def e164(text: str, regions: tuple[str, ...]) -> str | None:
-    """The number that a field known to hold one gives ("0199002784", "+1 (312) 555-0171"), None where it holds none."""
+    """The number that a field known to hold one gives ("0199008365", "+1 (312) 555-0183"), None where it holds none."""
     written = _tidy(text.translate(_PLAIN))
     digits = _digits(written)
     if not 6 <= len(digits.lstrip("+")) <= 18 or re.search(r"[^\W\d]{2}", written):
@@ -378,7 +378,7 @@ def _with_plus(written: str, regions: tuple[str, ...]) -> str | None:
 
 
 def _without_plus(written: str, regions: tuple[str, ...]) -> _Reading:
-    """A number that begins with the country code of a likely region, its plus forgotten: "33 1 99 00 27 84"."""
+    """A number that begins with the country code of a likely region, its plus forgotten: "33 1 99 00 83 65"."""
     import phonenumbers
 
     digits = _digits(written)
@@ -423,7 +423,7 @@ _BROKEN_UP = re.compile(r"\d[-. /()]+\d")
 
 
 def _unmistakable(written: str, regions: tuple[str, ...]) -> _Reading:
-    """A number that no likely region knows and exactly one country groups so: "(312) 555-0171" in a mail to a user in France."""
+    """A number that no likely region knows and exactly one country groups so: "(312) 555-0183" in a mail to a user in France."""
     if not _BROKEN_UP.search(written):
         return _NONE
     wide = ("US",) if _AMERICAN.fullmatch(written) else _WIDELY

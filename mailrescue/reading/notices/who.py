@@ -78,7 +78,7 @@ def _in_subject(mail: Mail) -> str | None:
 
 
 def in_sender(mail: Mail) -> str | None:
-    """Systems that write as the caller: "0033199004780@pbx.example", or with the number in the name shown."""
+    """Systems that write as the caller: "0033199008365@pbx.example", or with the number in the name shown."""
     local = mail.sender.email.partition("@")[0]
     return (mail.e164(mail.sender.name) if mail.sender.name else None) or (mail.e164(local) if re.fullmatch(r"\+?\d{8,15}", local) else None)
 

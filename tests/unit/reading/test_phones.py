@@ -14,32 +14,32 @@ ME = Me("Ida Falk", ("ida@falk.example",), "+441632960100", "01632 960100", "Eur
 
 #: (regions, text, number)
 WRITTEN = [
-    pytest.param("FR", "Tél. : 01 99 00 27 84", "+33199002784", id="pairs"),
-    pytest.param("FR", "06.39.98.12.34", "+33639981234", id="dots, a range kept for fiction"),
-    pytest.param("FR", "appelez le 01-99-00-27-84 svp", "+33199002784", id="hyphens"),
-    pytest.param("FR", "0199002784", "+33199002784", id="bare, alone in its field"),
-    pytest.param("", "+33 (0)1 99 00 27 84", "+33199002784", id="trunk prefix in brackets"),
-    pytest.param("", "(+33) 1 99 00 27 84", "+33199002784", id="country code in brackets"),
-    pytest.param("FR", "0033 1 99 00 27 84", "+33199002784", id="00 for plus"),
-    pytest.param("US", "dial 011 44 20 7946 0321", "+442079460321", id="011 for plus"),
-    pytest.param("FR", "Tél. 33 1 99 00 27 84", "+33199002784", id="plus forgotten"),
-    pytest.param("", "\u202a+33\u00a06\u00a039\u00a098\u00a012\u00a034\u202c", "+33639981234", id="direction marks, no-break spaces"),
-    pytest.param("FR", "\uff10\uff11 \uff19\uff19 \uff10\uff10 \uff12\uff17 \uff18\uff14", "+33199002784", id="full-width digits"),
-    pytest.param("", "+49\u201130\u201123125\u2011417", "+493023125417", id="no-break hyphens"),
-    pytest.param("GB", "+44 (0)20 7946 0321", "+442079460321", id="london"),
-    pytest.param("GB", "(020) 7946 0321", "+442079460321", id="area code in brackets"),
-    pytest.param("GB", "01632 960 418", "+441632960418", id="drama range"),
+    pytest.param("FR", "Tél. : 01 99 00 83 65", "+33199008365", id="pairs"),
+    pytest.param("FR", "06.39.98.83.65", "+33639988365", id="dots, a range kept for fiction"),
+    pytest.param("FR", "appelez le 01-99-00-83-65 svp", "+33199008365", id="hyphens"),
+    pytest.param("FR", "0199008365", "+33199008365", id="bare, alone in its field"),
+    pytest.param("", "+33 (0)1 99 00 83 65", "+33199008365", id="trunk prefix in brackets"),
+    pytest.param("", "(+33) 1 99 00 83 65", "+33199008365", id="country code in brackets"),
+    pytest.param("FR", "0033 1 99 00 83 65", "+33199008365", id="00 for plus"),
+    pytest.param("US", "dial 011 44 20 7946 0836", "+442079460836", id="011 for plus"),
+    pytest.param("FR", "Tél. 33 1 99 00 83 65", "+33199008365", id="plus forgotten"),
+    pytest.param("", "\u202a+33\u00a06\u00a039\u00a098\u00a083\u00a065\u202c", "+33639988365", id="direction marks, no-break spaces"),
+    pytest.param("FR", "\uff10\uff11 \uff19\uff19 \uff10\uff10 \uff18\uff13 \uff16\uff15", "+33199008365", id="full-width digits"),
+    pytest.param("", "+49\u201130\u201123125\u2011836", "+493023125836", id="no-break hyphens"),
+    pytest.param("GB", "+44 (0)20 7946 0836", "+442079460836", id="london"),
+    pytest.param("GB", "(020) 7946 0836", "+442079460836", id="area code in brackets"),
+    pytest.param("GB", "01632 960 836", "+441632960836", id="drama range"),
     pytest.param("GB", "07700 900123", "+447700900123", id="drama mobile"),
-    pytest.param("DE", "Tel. 030/23125-417", "+493023125417", id="slash"),
-    pytest.param("DE", "+49 (0) 30 / 2 31 25 - 417", "+493023125417", id="din groups"),
+    pytest.param("DE", "Tel. 030/23125-836", "+493023125836", id="slash"),
+    pytest.param("DE", "+49 (0) 30 / 2 31 25 - 836", "+493023125836", id="din groups"),
     pytest.param("DE", "0171 / 39 200 12", "+491713920012", id="german mobile"),
-    pytest.param("US", "(312) 555-0171", "+13125550171", id="american"),
-    pytest.param("US", "call 1-312-555-0171", "+13125550171", id="leading one"),
-    pytest.param("US", "312.555.0171", "+13125550171", id="american dots"),
-    pytest.param("FR", "call me on (312) 555-0171", "+13125550171", id="american in a french mailbox"),
+    pytest.param("US", "(312) 555-0183", "+13125550183", id="american"),
+    pytest.param("US", "call 1-312-555-0183", "+13125550183", id="leading one"),
+    pytest.param("US", "312.555.0183", "+13125550183", id="american dots"),
+    pytest.param("FR", "call me on (312) 555-0183", "+13125550183", id="american in a french mailbox"),
     pytest.param("US", "1-800-FLOWERS", "+18003569377", id="letters"),
-    pytest.param("IT", "tel. 06 5550 1340", "+390655501340", id="italy keeps its zero"),
-    pytest.param("", "+39 (0)6 5550 1340", "+390655501340", id="italy keeps it in brackets"),
+    pytest.param("IT", "tel. 06 5550 1836", "+390655501836", id="italy keeps its zero"),
+    pytest.param("", "+39 (0)6 5550 1836", "+390655501836", id="italy keeps it in brackets"),
     pytest.param("ES", "91 000 01 42", "+34910000142", id="spanish"),
     pytest.param("ES", "llámame al 612 000 188", "+34612000188", id="spanish mobile"),
     pytest.param("FR", "612 000 188", None, id="in france no number lacks its zero"),
@@ -49,12 +49,12 @@ WRITTEN = [
     pytest.param("BR", "(11) 91234-5678", "+5511912345678", id="brazilian"),
     pytest.param("AU", "(02) 5550 1234", "+61255501234", id="australian"),
     pytest.param("IN", "98765 43210", "+919876543210", id="indian mobile"),
-    pytest.param("", "tel:+1-312-555-0171", "+13125550171", id="uri"),
-    pytest.param("", "tel:+33%201%2099%2000%2027%2084", "+33199002784", id="uri with escaped spaces"),
-    pytest.param("FR", "75002 Paris 01 99 00 27 84", "+33199002784", id="behind a postal code"),
-    pytest.param("FR", "75002 01 99 00 27 84", "+33199002784", id="right behind a postal code"),
-    pytest.param("FR", "rendez-vous le 24/11/2026 14:00 01 99 00 27 84", "+33199002784", id="behind a date and a time"),
-    pytest.param("GB", "020 7946 0321 from 9 - 5 pm", "+442079460321", id="before hours"),
+    pytest.param("", "tel:+1-312-555-0183", "+13125550183", id="uri"),
+    pytest.param("", "tel:+33%201%2099%2000%2083%2065", "+33199008365", id="uri with escaped spaces"),
+    pytest.param("FR", "75002 Paris 01 99 00 83 65", "+33199008365", id="behind a postal code"),
+    pytest.param("FR", "75002 01 99 00 83 65", "+33199008365", id="right behind a postal code"),
+    pytest.param("FR", "rendez-vous le 24/11/2026 14:00 01 99 00 83 65", "+33199008365", id="behind a date and a time"),
+    pytest.param("GB", "020 7946 0836 from 9 - 5 pm", "+442079460836", id="before hours"),
 ]
 
 
@@ -66,10 +66,10 @@ def test_a_number_is_read_as_it_is_written(regions: str, text: str, number: str 
 
 
 NO_NUMBERS = [
-    "Meeting ID: 812 3456 7890", "Phone conference ID: 766 918 553#", "Passcode 123456", "PIN: 0612345678", "Réunion : 812 3456 7890", "24/11/2026 14:00", "2026-11-24T14:00:00Z",
+    "Meeting ID: 812 3456 7890", "Phone conference ID: 840 226 115#", "Passcode 123456", "PIN: 0612345678", "Réunion : 812 3456 7890", "24/11/2026 14:00", "2026-11-24T14:00:00Z",
     "20261124T130000Z", "24.11.2026, 14.00-14.30 Uhr", "le 06 12 2026", "12/24/2026 10:30 AM", "2024-2026", "N° SIRET : 732 829 320 00074", "SIREN 732 829 320", "IBAN FR76 3000 6000 0112 3456 7890 189",
-    "TVA FR 12 732 829 320", "BE 0123.456.789", "45 000 - 50 000 €", "55.000 - 65.000 EUR", "£45,000.00", "https://jobs.example/apply/0199002784?x=0639981234", "0199002784@jobs.example",
-    "9f1a2b3c-0199-0027-8412-123456789012", "order 0123456789", "Commande n° 0199002784", "Bestellnummer 030 23125417", "192.168.1.10", "UTC+01:00", "room 0204 12 34", "0", "12345",
+    "TVA FR 12 732 829 320", "BE 0123.456.789", "45 000 - 50 000 €", "55.000 - 65.000 EUR", "£45,000.00", "https://jobs.example/apply/0199008365?x=0639988365", "0199008365@jobs.example",
+    "9f1a2b3c-0199-0083-6512-123456789012", "order 0123456789", "Commande n° 0199008365", "Bestellnummer 030 23125836", "192.168.1.10", "UTC+01:00", "room 0204 12 34", "0", "12345",
 ]  # fmt: skip
 
 
@@ -82,9 +82,9 @@ def test_digits_of_other_things_are_no_number(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "extension", "suffix"),
     [
-        ("+33 1 99 00 27 84 ext. 12", "12", None), ("01 99 00 27 84 poste 204", "204", None), ("+49 30 23125-0 Durchwahl 12", "12", None), ("+39 06 5550 1340 interno 7", "7", None),
-        ("+31 10 000 0134 toestel 22", "22", None), ("+1 312-555-0171 x123", "123", None), ("tel:+1-312-555-0171;ext=5", "5", None), ("+1 323-849-4874,,766918553#", None, "766918553"),
-        ("+49 69 90009 922,,81234567890#", None, "81234567890"), ("+1-646-555-0123;123456#", None, "123456"), ("+1 312-555-0171, 555-0172", None, None), ("+33 1 99 00 27 84, 14 h", None, None),
+        ("+33 1 99 00 83 65 ext. 12", "12", None), ("01 99 00 83 65 poste 204", "204", None), ("+49 30 23125-0 Durchwahl 12", "12", None), ("+39 06 5550 1836 interno 7", "7", None),
+        ("+31 10 000 0136 toestel 22", "22", None), ("+1 312-555-0183 x123", "123", None), ("tel:+1-312-555-0183;ext=5", "5", None), ("+1 323-849-4874,,840226115#", None, "840226115"),
+        ("+49 69 90009 922,,81234567890#", None, "81234567890"), ("+1-646-555-0123;123456#", None, "123456"), ("+1 312-555-0183, 555-0172", None, None), ("+33 1 99 00 83 65, 14 h", None, None),
     ],
 )  # fmt: skip
 def test_what_is_dialled_behind_a_number(text: str, extension: str | None, suffix: str | None) -> None:
@@ -95,24 +95,24 @@ def test_what_is_dialled_behind_a_number(text: str, extension: str | None, suffi
 
 def test_two_numbers_side_by_side_are_two() -> None:
     """A slash, a dash or a bracket between two numbers does not make them one."""
-    texts = ("01 99 00 27 84 / 06 39 98 12 34", "01 99 00 27 84 - 06 39 98 12 34", "+33199002784 (mobile)/+33 6 39 98 12 34", "01 99 00 27 84, 06 39 98 12 34")
+    texts = ("01 99 00 83 65 / 06 39 98 83 65", "01 99 00 83 65 - 06 39 98 83 65", "+33199008365 (mobile)/+33 6 39 98 83 65", "01 99 00 83 65, 06 39 98 83 65")
     for text in texts:
-        assert ["+33199002784", "+33639981234"] == [m.e164 for m in phones.find(text, ("FR",))], text
+        assert ["+33199008365", "+33639988365"] == [m.e164 for m in phones.find(text, ("FR",))], text
 
 
 def test_a_mention_says_where_it_stands_and_whether_the_number_is_valid() -> None:
     """Offsets count in the text as it came; a fiction range is possible and not valid; an impossible number has no E.164."""
-    text = "Numéro : (06 39 98 12 34) ou +33 1 99 00"
+    text = "Numéro : (06 39 98 83 65) ou +33 1 99 00"
     first, second = phones.find(text, ("FR",))
-    assert "06 39 98 12 34" == first.raw == text[first.start:first.end]
-    assert ("+33639981234", False) == (first.e164, first.valid)
+    assert "06 39 98 83 65" == first.raw == text[first.start:first.end]
+    assert ("+33639988365", False) == (first.e164, first.valid)
     assert (None, False) == (second.e164, second.valid)
 
 
 @pytest.mark.parametrize(
     ("text", "regions", "number"),
     [
-        ("06 39 98 12 34", "DE FR", "+33639981234"), ("030 23125417", "FR GB DE", "+493023125417"), ("01632 960418", "DE GB", "+441632960418"), ("0470 12 34 56", "BE FR", "+32470123456"),
+        ("06 39 98 83 65", "DE FR", "+33639988365"), ("030 23125836", "FR GB DE", "+493023125836"), ("01632 960836", "DE GB", "+441632960836"), ("0470 12 34 56", "BE FR", "+32470123456"),
         ("07700900123", "GB DE", "+447700900123"), ("020 000 0177", "NL GB", "+31200000177"),
     ],
 )  # fmt: skip
@@ -125,7 +125,7 @@ def test_the_way_of_grouping_tells_the_country(text: str, regions: str, number: 
     ("zone", "writer", "text", "first"),
     [
         ("America/New_York", "pat@corp.example", "", "US"), ("Asia/Kolkata", "pat@corp.example", "", "IN"), (None, "pat@firm.co.uk", "", "GB"), (None, "pat@firma.de", "in Paris", "DE"),
-        (None, "pat@startup.io", "Call +33 1 99 00 27 84", "FR"), (None, "pat@corp.example", "our office in Amsterdam", "NL"), ("Etc/UTC", "pat@corp.example", "", "GB"),
+        (None, "pat@startup.io", "Call +33 1 99 00 83 65", "FR"), (None, "pat@corp.example", "our office in Amsterdam", "NL"), ("Etc/UTC", "pat@corp.example", "", "GB"),
     ],
 )  # fmt: skip
 def test_the_likely_region(zone: str | None, writer: str, text: str, first: str) -> None:
@@ -135,32 +135,32 @@ def test_the_likely_region(zone: str | None, writer: str, text: str, first: str)
 
 def test_the_users_own_number_names_no_region_of_theirs() -> None:
     """A mail that quotes the user's number says nothing of where its writer is."""
-    abroad = Me("Ida Falk", ("ida@falk.example",), "+33639981234", "", "Europe/London", ("en",))
-    assert ("FR", "GB") == phones.regions(abroad, None, (), "we will call you on +33 6 39 98 12 34")
+    abroad = Me("Ida Falk", ("ida@falk.example",), "+33639988365", "", "Europe/London", ("en",))
+    assert ("FR", "GB") == phones.regions(abroad, None, (), "we will call you on +33 6 39 98 83 65")
 
 
 def test_e164_reads_what_a_field_holds() -> None:
     """A field of a telephone system holds a number without its plus, or none at all."""
-    assert "+33199002784" == phones.e164("33199002784", ("GB",))
-    assert "+33199002784" == phones.e164("01 99 00 27 84", ("FR",))
-    assert "+13125550171" == phones.e164("13125550171", ("FR",))
+    assert "+33199008365" == phones.e164("33199008365", ("GB",))
+    assert "+33199008365" == phones.e164("01 99 00 83 65", ("FR",))
+    assert "+13125550183" == phones.e164("13125550183", ("FR",))
     assert None is phones.e164("IPM.Note", ("FR",))
     assert None is phones.e164("anonymous", ("FR",))
 
 
 def test_the_same_telephone() -> None:
     """Unknown is never the same; the mobile marks of Mexico and Argentina do not count."""
-    assert phones.same("+33199002784", "+33199002784")
+    assert phones.same("+33199008365", "+33199008365")
     assert phones.same("+5215512345678", "+525512345678")
-    assert not phones.same("+33199002784", "+33199002785")
+    assert not phones.same("+33199008365", "+33199002785")
     assert not phones.same(None, None)
 
 
 def test_a_number_is_shown_as_its_reader_writes_it() -> None:
     """National at home, international abroad, untouched where it is none."""
-    assert "01 99 00 27 84" == phones.readable("+33199002784", "FR")
-    assert "+33 1 99 00 27 84" == phones.readable("+33199002784", "GB")
-    assert "+33 1 99 00 27 84" == phones.readable("+33199002784", None)
+    assert "01 99 00 83 65" == phones.readable("+33199008365", "FR")
+    assert "+33 1 99 00 83 65" == phones.readable("+33199008365", "GB")
+    assert "+33 1 99 00 83 65" == phones.readable("+33199008365", None)
     assert "somewhere" == phones.readable("somewhere", "GB")
 
 
@@ -172,7 +172,7 @@ def test_any_text_is_read_without_a_fault(text: str) -> None:
         assert mention.e164 is None or mention.e164.startswith("+")
 
 
-@pytest.mark.parametrize("text", ["1 " * 90_000, "(1" * 90_000, "+1" * 90_000, "a@" * 90_000, "01 99 00 27 84, " * 9_000, "1.1.1." * 30_000, "1" + " " * 180_000], ids=lambda t: repr(t[:6]))
+@pytest.mark.parametrize("text", ["1 " * 90_000, "(1" * 90_000, "+1" * 90_000, "a@" * 90_000, "01 99 00 83 65, " * 9_000, "1.1.1." * 30_000, "1" + " " * 180_000], ids=lambda t: repr(t[:6]))
 def test_hostile_text_is_bounded(text: str) -> None:
     """A text made to be slow is read within the test's time limit, and gives no more numbers than anybody needs."""
     assert phones.MOST_NUMBERS >= len(phones.find(text, ("FR", "GB", "DE")))
