@@ -16,14 +16,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from mailrescue.errors import ConfigurationError
-from mailrescue.model.account import Account, Auth, ImapAccount, MaildirAccount, Security
+from mailrescue.model.account import Account, Auth, ImapAccount, MaildirAccount, OAuth2Client, Security
 from mailrescue.model.interview import Me
 from mailrescue.model.policy import Policy
 
 T = TypeVar("T")
 
 _COMMON_KEYS = ("type", "drafts", "sent", "trash", "mailboxes", "calendars")
-_IMAP_KEYS = (*_COMMON_KEYS, "host", "user", "port", "security", "ca_file", "auth", "password_command", "token_command")
+_IMAP_KEYS = (*_COMMON_KEYS, "host", "user", "port", "security", "ca_file", "auth", "password_command", "token_command", "oauth2")
+_OAUTH2_KEYS = ("client_id", "provider", "authorize_url", "token_url", "device_url", "scope")
 _MAILDIR_KEYS = (*_COMMON_KEYS, "path")
 _ME_KEYS = ("name", "addresses", "phone", "timezone", "languages")
 _POLICY_KEYS = tuple(field.name for field in fields(Policy))
@@ -254,7 +255,7 @@ def _addresses(table: _Table) -> tuple[str, ...]:
 def _timezone(table: _Table) -> str:
     import zoneinfo
 
-    zone = table.text("timezone", None, "Europe/Paris") or (None if "timezone" in table.values else _zone_of_the_system(table.reading.environ))
+    zone = table.text("timezone", None, "Europe/Paris") or (None if "timezone" in table.values else zone_of_the_system(table.reading.environ))
     if zone is None:
         if "timezone" not in table.values:
             table.wrong("timezone", "this is missing, and the system does not tell its zone", 'write timezone = "Europe/Paris"')
@@ -270,7 +271,7 @@ def _timezone(table: _Table) -> str:
     return zone
 
 
-def _zone_of_the_system(environ: Mapping[str, str], root: Path = Path("/")) -> str | None:
+def zone_of_the_system(environ: Mapping[str, str], root: Path = Path("/")) -> str | None:
     """The IANA name in $TZ, behind the link /etc/localtime, or in Debian's /etc/timezone."""
     named = environ.get("TZ", "").lstrip(":")
     if named and not named.startswith("/") and "," not in named:
@@ -287,7 +288,14 @@ def _zone_of_the_system(environ: Mapping[str, str], root: Path = Path("/")) -> s
 
 
 def _phone(table: _Table, written: str, zone: str) -> str | None:
-    """E.164. Without a country code it is read as a number of the time zone's country.
+    number = phone(written, zone)
+    if number is None:
+        table.wrong("phone", f'"{written}" is no telephone number', "write it with its country code, as +44 20 7946 0123")
+    return number and number[0]
+
+
+def phone(written: str, zone: str) -> tuple[str, str] | None:
+    """The number in E.164 and as people write it abroad; None where it is none. Without a country code it is one of the time zone's country.
 
     Possible numbers pass, not only assigned ones: ranges open faster than tables are updated.
     """
@@ -295,12 +303,12 @@ def _phone(table: _Table, written: str, zone: str) -> str | None:
 
     try:
         number = phonenumbers.parse(written, None if written.startswith("+") else _country(zone))
-        if phonenumbers.is_possible_number(number):
-            return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     except phonenumbers.NumberParseException:
-        pass
-    table.wrong("phone", f'"{written}" is no telephone number', "write it with its country code, as +44 20 7946 0123")
-    return None
+        return None
+    if not phonenumbers.is_possible_number(number):
+        return None
+    forms = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(number, forms.E164), phonenumbers.format_number(number, forms.INTERNATIONAL)
 
 
 def _country(zone: str) -> str | None:
@@ -382,6 +390,7 @@ def _imap(table: _Table, common: dict[str, Any]) -> ImapAccount:
     security = _security(table, host)
     ca_file = table.text("ca_file", None, "~/ca.pem")
     commands = {key: _command(table, key) for key in ("password_command", "token_command")}
+    client = _oauth2(table)
     return ImapAccount(
         **common,
         host=host,
@@ -389,7 +398,8 @@ def _imap(table: _Table, common: dict[str, Any]) -> ImapAccount:
         port=table.whole("port", 993 if security is Security.TLS else 143, 1, 65535),
         security=security,
         ca_file=_file(table, "ca_file", ca_file) if ca_file else None,
-        auth=_auth(table, commands),
+        auth=_auth(table, commands, client),
+        oauth2=client,
         password_command=commands["password_command"],
         token_command=commands["token_command"],
     )
@@ -442,20 +452,33 @@ def _as_list(written: str) -> str:
     return "[" + ", ".join(f'"{word}"' for word in words) + "]"
 
 
-def _auth(table: _Table, commands: Mapping[str, tuple[str, ...]]) -> Auth:
-    """As written; a command that stands there alone says enough."""
-    password, token = commands["password_command"], commands["token_command"]
+def _auth(table: _Table, commands: Mapping[str, tuple[str, ...]], client: OAuth2Client | None) -> Auth:
+    """As written; a command or an OAuth2 client that stands there alone says enough."""
+    password, token = commands["password_command"], commands["token_command"] or client
     meant = Auth.COMMAND if password else Auth.OAUTH2 if token else Auth.KEYRING
     auth = Auth(table.choice("auth", meant.value, [a.value for a in Auth]))
-    if password and token:
-        table.wrong("token_command", "there is a password_command too", "keep one of the two")
+    if (password and token) or (commands["token_command"] and client):
+        other = "password_command" if password else "oauth2"
+        table.wrong("token_command" if commands["token_command"] else "oauth2", f"there is {other} too", "keep one of the two")
     elif auth is Auth.COMMAND and not password and "password_command" not in table.values:
         table.wrong("password_command", 'this is missing, with auth = "command"', 'write password_command = ["pass", "show", "mail"]')
     elif auth is Auth.OAUTH2 and not token and "token_command" not in table.values:
-        table.wrong("token_command", 'this is missing, with auth = "oauth2"', 'write token_command = ["oama", "access", "you@example.org"], or a command like it')
+        table.wrong("token_command", 'this is missing, with auth = "oauth2"', 'write token_command = ["oama", "access", "you@example.org"], or a command like it; or oauth2 = { client_id = "…" } and run mailrescue login')
     elif auth is not meant and (password or token):
-        table.wrong("auth", f"{'password_command' if password else 'token_command'} says otherwise", f'write auth = "{meant.value}", or take the command out')
+        said = "password_command" if password else "token_command" if commands["token_command"] else "oauth2"
+        table.wrong("auth", f"{said} says otherwise", f'write auth = "{meant.value}", or take {said if client else "the command"} out')
     return auth
+
+
+def _oauth2(table: _Table) -> OAuth2Client | None:
+    """The user's own client; the secret that some providers give with it belongs into the keyring."""
+    if "oauth2" not in table.values:
+        return None
+    own = table.table("oauth2", _OAUTH2_KEYS)
+    for key in ("authorize_url", "token_url", "device_url"):
+        if not own.text(key, "https://", "").startswith("https://"):
+            own.wrong(key, "this must be an https address", f'write {key} = "https://…"')
+    return OAuth2Client(client_id=own.text("client_id", "", "0a1b2c3d-…", required=True), **{key: own.text(key, "", "") for key in _OAUTH2_KEYS[1:]})
 
 
 def _file(table: _Table, key: str, written: str) -> str:

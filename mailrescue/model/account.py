@@ -39,10 +39,23 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OAuth2Client:
+    """Where this account's tokens come from: the user's own client id, and a provider by name (empty: by the IMAP host) or by its addresses."""
+
+    client_id: str
+    provider: str = ""
+    authorize_url: str = ""
+    token_url: str = ""
+    device_url: str = ""
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImapAccount(Account):
     """A mailbox behind an IMAP server. ``ca_file`` holds the certificate of a private authority.
 
     ``password_command`` and ``token_command`` are argument lists, run without a shell; at most one of them is set.
+    ``oauth2`` is set where mailrescue itself gets the tokens.
     """
 
     host: str
@@ -53,6 +66,7 @@ class ImapAccount(Account):
     auth: Auth = Auth.KEYRING
     password_command: tuple[str, ...] = ()
     token_command: tuple[str, ...] = ()
+    oauth2: OAuth2Client | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
