@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,21 +59,13 @@ class Workshop:
 
     def store(self, account: Account) -> MailStore:
         """The account's store; it connects when first asked."""
-        own = {"drafts": account.drafts, "sent": account.sent, "trash": account.trash, "mailboxes": account.mailboxes}
-        overrides = {key: value for key, value in own.items() if value}
-        if isinstance(account, MaildirAccount):
-            from mailrescue.stores.maildir import MaildirStore
+        return open_store(account, self.secret(account) if isinstance(account, ImapAccount) else _none_needed)
 
-            return MaildirStore(account.name, Path(account.path), overrides)
-        if isinstance(account, ImapAccount):
-            from mailrescue import secrets
-            from mailrescue.stores.imap import ImapStore
+    def secret(self, account: ImapAccount) -> Callable[[], str]:
+        """What gives the account's password or access token when a login needs it. Nothing is read yet."""
+        from mailrescue import secrets
 
-            return ImapStore(
-                name=account.name, host=account.host, port=account.port, security=account.security, user=account.user,
-                secret=secrets.secret_of(account, self._environ), ca_file=account.ca_file, overrides=overrides, auth=account.auth,
-            )  # fmt: skip
-        raise TypeError(account)
+        return secrets.secret_of(account, self._environ)
 
     def journal(self, *, dry_run: bool = False) -> Journal:
         """The journal; for a dry run a copy in memory."""
@@ -88,3 +80,38 @@ class Workshop:
         config = self.config
         calendars = tuple(Path(c) for c in account.calendars)
         return Desk(account.name, store or self.store(account), journal, config.me, config.policy, self.lexicon, self.templates, calendars)
+
+
+def open_store(account: Account, secret: Callable[[], str]) -> MailStore:
+    """The store of an account, with whatever gives its secret; it connects when first asked."""
+    own = {"drafts": account.drafts, "sent": account.sent, "trash": account.trash, "mailboxes": account.mailboxes}
+    overrides = {key: value for key, value in own.items() if value}
+    if isinstance(account, MaildirAccount):
+        from mailrescue.stores.maildir import MaildirStore
+
+        return MaildirStore(account.name, Path(account.path), overrides)
+    if isinstance(account, ImapAccount):
+        from mailrescue.stores.imap import ImapStore
+
+        return ImapStore(
+            name=account.name, host=account.host, port=account.port, security=account.security, user=account.user,
+            secret=secret, ca_file=account.ca_file, overrides=overrides, auth=account.auth,
+        )  # fmt: skip
+    raise TypeError(account)
+
+
+def greet(account: ImapAccount, secret: Callable[[], str] | None = None) -> frozenset[str]:
+    """What the account's server says it can, in upper case: before a login, or with ``secret`` after one. Hangs up again."""
+    from mailrescue.stores import wire
+
+    session = wire.Wire(account.host, account.port, account.security, account.ca_file)
+    try:
+        if secret is not None:
+            session.login_by_token(account.user, secret()) if account.auth == "oauth2" else session.login(account.user, secret())
+        return session.offered()
+    finally:
+        session.close()
+
+
+def _none_needed() -> str:
+    return ""

@@ -153,9 +153,9 @@ class Wire:
     def login(self, user: str, password: str) -> None:
         """LOGIN, or AUTHENTICATE PLAIN where name or password are not plain ASCII. Raises LoginRefused."""
         with _faults(self._where, login=user):
-            if "LOGINDISABLED" in self._offered() and not self._client.has_capability("AUTH=PLAIN"):
+            if "LOGINDISABLED" in self.offered() and not self._client.has_capability("AUTH=PLAIN"):
                 raise RefusedForGood(f"{self._where} allows no login by password", 'use auth = "oauth2", or another security')
-            if (user + password).isascii() and "LOGINDISABLED" not in self._offered():
+            if (user + password).isascii() and "LOGINDISABLED" not in self.offered():
                 self._client.login(_astring(_line(user)), _line(password))
             else:
                 self._client.plain_login(_line(user), _line(password))
@@ -172,12 +172,13 @@ class Wire:
             self._client.sasl_login(mechanism, lambda _challenge: next(answers, b"\1" if mechanism == "OAUTHBEARER" else b""))
         self._logged_in()
 
-    def _offered(self) -> frozenset[str]:
+    def offered(self) -> frozenset[str]:
+        """What the server says it can now, in upper case: before a login, too, which login ways it takes."""
         return frozenset(c.decode("ascii", "replace").upper() for c in self._client.capabilities())
 
     def _logged_in(self) -> None:
         with _faults(self._where):
-            self.capabilities = self._offered()
+            self.capabilities = self.offered()
         if "ID" in self.capabilities:
             # Coremail (163.com, 126.com) refuses every mailbox to a client that does not say who it is (RFC 2971)
             self._prelude = [b'ID ("name" "mailrescue")']
