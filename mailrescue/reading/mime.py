@@ -43,7 +43,7 @@ def read(stored: StoredMessage, me: Me, lexicon: Lexicon) -> Message:
     split = text.split(body.whole, from_.name if from_ else "", closings=_closings(lexicon))
     words = (("subject", subject), ("body", split.new), ("signature", split.signature), ("quoted", _joined(split.quoted, body.enclosed)),
              *(("link", f"{before} {number}".strip()) for before, number in body.telephones))
-    kept, attached = _kept(root), _attachments(root)
+    attached = _attachments(root)
     return Message(
         ref=stored.ref,
         internal_date=stored.internal_date,
@@ -58,10 +58,10 @@ def read(stored: StoredMessage, me: Me, lexicon: Lexicon) -> Message:
         in_reply_to=headers.ids(root.raw("in-reply-to")),
         references=headers.ids(root.raw("references")),
         passages=passages.of(words, me, zone, people),
-        headers=kept,
+        headers=_chosen(root, _KEPT, _KEPT_FAMILIES),
         invites=invites,
         attachments=attached,
-        notice=_notice(stored, root, me, _Told(dict(reversed(kept)), from_, subject, body.whole, attached, zone, people)),
+        notice=_notice(stored, root, me, _Told(from_, subject, body.whole, attached, zone, people)),
         set_aside=(*aside, *unread, *((hidden,) if hidden else ())),
     )
 
@@ -84,9 +84,9 @@ def _message_id(root: Part, octets: bytes) -> str:
     return f"<{hashlib.sha256(octets).hexdigest()[:32]}@no-message-id.invalid>"
 
 
-def _kept(root: Part) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (name, headers.text(value)[:4000]) for name, value in root.fields if name in _KEPT or name.startswith(_KEPT_FAMILIES))[:100]
+def _chosen(root: Part, names: frozenset[str], families: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """The headers of those names, or whose name begins so, decoded and bounded."""
+    return tuple((name, headers.text(value)[:4000]) for name, value in root.fields if name in names or name.startswith(families))[:100]
 
 
 def _closings(lexicon: Lexicon) -> tuple[str, ...]:
@@ -246,7 +246,6 @@ def _same(one: Invite, other: Invite) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    headers: dict[str, str]
     from_: Address | None
     subject: str
     body: str
@@ -259,5 +258,6 @@ def _notice(stored: StoredMessage, root: Part, me: Me, told: _Told) -> CallNotic
     from mailrescue.reading import notices
 
     regions = passages.likely_regions(f"{told.subject}\n{told.body[:20_000]}\n0", me, told.zone, told.people)
+    asked = dict(reversed(_chosen(root, notices.HEADERS, notices.HEADER_FAMILIES)))
     return notices.read(
-        told.headers, told.from_, told.subject, told.body, stored.internal_date, headers.date(root.raw("date")), regions, told.attachments)
+        asked, told.from_, told.subject, told.body, stored.internal_date, headers.date(root.raw("date")), regions, told.attachments)
