@@ -241,7 +241,8 @@ def _declines(desk: Desk, revision: Revision) -> bool:
 def _calendar(desk: Desk, cases: Sequence[Case], planned: Sequence[Busy]) -> Calendar:
     """What the user has planned, every interview included: the slot that is to be replaced is no time to offer either."""
     interviews = [Busy(c.start, c.end) for c in cases if c.interview.slot.status is Status.SCHEDULED]
-    return Calendar(bool(desk.calendars), (*planned, *interviews))
+    known = bool(desk.calendars) and all(path.exists() for path in desk.calendars)     # of one that is missing nothing is known to be free
+    return Calendar(known, (*planned, *interviews))
 
 
 # ---- what the plan needs to know -------------------------------------------------------------------------------------
@@ -280,7 +281,8 @@ def report(
     desk: Desk, cases: Sequence[Case], plan: Sequence[Step], notes: Sequence[str], set_aside: Sequence[SetAside], rejected: Sequence[Rejection]
 ) -> Report:
     """What is told of the scan: the interviews in view, and what was done with each draft."""
+    missing = [f"the calendar {path} is not there: drafts offer no free times until it is" for path in desk.calendars if not path.exists()]
     in_view = [case for case in cases if case.end > case.now - desk.policy.keep_in_view]
     tracked = tuple(Tracked(case.interview, case.start, case.end, next_due(case)) for case in in_view)
     ignored = [line for case in in_view for line in case.interview.ignored]
-    return Report(desk.account, tracked, tuple(plan), (*notes, *ignored, *(str(problem) for problem in desk.templates.failures)), tuple(set_aside), tuple(rejected))
+    return Report(desk.account, tracked, tuple(plan), (*notes, *missing, *ignored, *(str(problem) for problem in desk.templates.failures)), tuple(set_aside), tuple(rejected))

@@ -44,7 +44,7 @@ def facts(verdict: Verdict, case: Case, answered: Answer, me: Me, calendar: Cale
         direction=finding.direction,
         start=case.start,
         end=case.end,
-        their_zone=finding.zone if finding.zone and _differ(finding.zone, me.timezone, case.start) else None,
+        their_zone=finding.zone,
         salutation=finding.salutation if _is_interviewer(answered, case) else "",
         formal=finding.formal,
         company=finding.company,
@@ -70,8 +70,9 @@ def _accepted(verdict: Verdict, case: Case, calendar: Calendar) -> datetime | No
     if verdict.kind is not DraftKind.RESCHEDULE or not verdict.answers or not calendar.known:
         return None
     proposed = verdict.answers.statement.proposed
-    length = case.end - case.start
-    return next((time for time in proposed if time > case.now and is_free(time, length, calendar.busy, case.policy)), None)
+    length, slot = case.end - case.start, case.interview.slot
+    busy = [b for b in calendar.busy if (b.start, b.end) != (slot.start, slot.end)]     # the slot that they give up
+    return next((time for time in proposed if time > case.now and is_free(time, length, busy, case.policy)), None)
 
 
 def _since(verdict: Verdict, case: Case) -> datetime:
@@ -87,10 +88,6 @@ def _since(verdict: Verdict, case: Case) -> datetime:
 def _is_interviewer(answered: Answer, case: Case) -> bool:
     interviewer = case.interview.finding.interviewer
     return bool(interviewer and answered.to and answered.to.email == interviewer.email)
-
-
-def _differ(one: str, other: str, at: datetime) -> bool:
-    return at.astimezone(ZoneInfo(one)).utcoffset() != at.astimezone(ZoneInfo(other)).utcoffset()
 
 
 def _week(moment: datetime, zone: str) -> tuple[int, int]:

@@ -33,7 +33,7 @@ class Action(StrEnum):
 class Facts:
     """All that a template may know. Times are aware; templates name them through the ``clock`` and ``day`` filters, in the draft's language.
 
-    ``to`` may have an empty name; its email is empty where no human is known. ``their_zone`` None where unknown or as the user's.
+    ``to`` may have an empty name; its email is empty where no human is known. ``their_zone`` None where unknown.
     ``available_until`` None once it has passed. ``calls_shown`` counts the user's own unanswered calls that a call log shows.
     ``ask_them_to_call``: a second attempt failed, R7. ``rescheduled``: the slot was moved, before or after it was missed, R8.
     ``slots`` are free times to offer, ``accepted`` is the time of theirs that the user can make; never both.
