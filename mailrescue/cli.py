@@ -122,6 +122,25 @@ def outcome(options: argparse.Namespace) -> int:
     return 0
 
 
+def brief(options: argparse.Namespace) -> int:
+    """What to do now."""
+    from mailrescue.commands import brief as briefing
+    from mailrescue.commands import brief_page, tracked
+
+    workshop, now = _workshop(options), _now(options)
+    journal, me, folders = workshop.journal(dry_run=True), workshop.config.me, workshop.templates.folders
+    account, case = tracked.at_hand(workshop, journal, now, options.interview)
+    told = briefing.brief(case, journal.messages(account.name), journal.entries(account.name), me, folders) if account and case else None
+    if options.json:
+        _say(json.dumps(brief_page.as_json(told, now, me.timezone), ensure_ascii=False))
+    elif told is None:
+        _say(brief_page.nothing(me, folders))
+    else:
+        for line, heading in brief_page.text(told, me, folders, _columns()):
+            _say(_bold(line) if heading else line)
+    return 0
+
+
 def demo(_: argparse.Namespace) -> int:
     """The main job on the sample mailbox."""
     from mailrescue.commands import demo as playing
@@ -193,6 +212,11 @@ def parser() -> argparse.ArgumentParser:
     verb.add_argument("outcome", choices=["happened", "no-show", "missed", "unknown"])
     _takes_now(verb)
 
+    verb = _verb(verbs, "brief", brief, "what to do now, minute by minute", "mailrescue brief acme-1124")
+    verb.add_argument("interview", nargs="?", metavar="INTERVIEW", help="its id, as status shows it (default: the one at hand)")
+    verb.add_argument("--json", action="store_true", help="one JSON object")
+    _takes_now(verb)
+
     _verb(verbs, "demo", demo, "the main job on a sample mailbox, nothing to configure", "mailrescue demo")
     return top
 
@@ -231,6 +255,22 @@ def _now(options: argparse.Namespace) -> datetime:
 
 def _say(line: str) -> None:
     print(line)
+
+
+def _columns() -> int:
+    """How wide a line may be: the terminal's width, a hundred cells where it is wider or none is there."""
+    import shutil
+
+    return min(100, shutil.get_terminal_size((100, 24)).columns) if sys.stdout.isatty() else 100
+
+
+def _styled() -> bool:
+    """Whether headings may be set in bold: on a terminal that can, unless NO_COLOR says otherwise."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "dumb") != "dumb"
+
+
+def _bold(line: str) -> str:
+    return f"\033[1m{line}\033[0m" if line and _styled() else line
 
 
 def _say_error(line: str) -> None:

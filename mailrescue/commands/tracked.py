@@ -43,6 +43,17 @@ def chosen(workshop: Workshop, journal: Journal, now: datetime, interview: str) 
     return found[0]
 
 
+def at_hand(workshop: Workshop, journal: Journal, now: datetime, interview: str | None) -> tuple[Account | None, Case | None]:
+    """The interview of that id, or with None the one that matters now (of all accounts). Raises UsageError as ``chosen`` does."""
+    from mailrescue.commands import brief
+
+    if interview:
+        return chosen(workshop, journal, now, interview)
+    owners = {id(case): (account, case) for account in workshop.accounts() for case in cases(workshop.desk(account, journal), now)}
+    case = brief.at_hand([case for _, case in owners.values()])
+    return owners[id(case)] if case else (None, None)
+
+
 def say(journal: Journal, account: Account, case: Case, outcome: str, now: datetime) -> None:
     """Keep the user's word on the current slot."""
     journal.say(account.name, case.interview.slot.key, Word(Outcome(outcome), now))
