@@ -40,7 +40,7 @@ def explain(workshop: Workshop, paths: list[Path]) -> Iterator[Explained]:
         except OSError as error:
             yield Explained(path, f"cannot be read: {error.strerror}")
             continue
-        yield _explained(workshop, path, octets)
+        yield _explained(workshop, path, _as_mail(octets) if path.suffix.lower() == ".ics" else octets)
 
 
 def _explained(workshop: Workshop, path: Path, octets: bytes) -> Explained:
@@ -59,6 +59,11 @@ def _explained(workshop: Workshop, path: Path, octets: bytes) -> Explained:
         statement=None if message.invites else evidence.read(message, me, lexicon),
         set_aside=message.set_aside,
     )
+
+
+def _as_mail(calendar: bytes) -> bytes:
+    """A bare calendar file as the mail that a forwarding client makes of it."""
+    return b"MIME-Version: 1.0\r\nContent-Type: text/calendar\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" + calendar
 
 
 def _arrival(path: Path, octets: bytes) -> datetime:
