@@ -14,6 +14,7 @@ import contextlib
 import grp
 import imaplib
 import os
+import platform
 import pwd
 import shutil
 import signal
@@ -23,11 +24,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-PASSWORD = "correct horse"
+from mailrescue.stores import mutf7
+
+PASSWORD = "correct-horse"
 HOST = "127.0.0.1"
 _START_SECONDS = 20
 
@@ -47,6 +50,7 @@ class Server:
     password: str
     folder: Path
     pid: int
+    add: Callable[[str], str]       # makes another account, with the server's usual mailboxes and no mail; gives its user's name
 
     @property
     def user(self) -> str:
@@ -104,7 +108,7 @@ def has_dovecot() -> bool:
 
 @contextlib.contextmanager
 def dovecot(
-    maildir: Path | Mapping[str, Path],
+    maildir: Path | Mapping[str, Path] | None = None,
     mailboxes: Mapping[str, str] = USUAL,
     capability: str | None = None,
     prefix: str = "",
@@ -113,22 +117,26 @@ def dovecot(
 ) -> Iterator[Server]:
     """Debian's dovecot-imapd over a Maildir (of ``lea@example.org``), or over one for each user.
 
+    Any other name logs in too, with the same password, to an account that is empty at first: ``server.add("somebody")``.
+
     ``mailboxes`` are created, each with that special-use attribute (empty: none). ``capability`` limits what the server says it can
     (its setting imap_capability). ``prefix`` and ``separator`` shape its names: ``"INBOX."`` and ``"."`` as Courier has them. ``settings`` is added.
     """
-    accounts = dict(maildir) if isinstance(maildir, Mapping) else {"lea@example.org": maildir}
+    accounts = dict(maildir) if isinstance(maildir, Mapping) else {"lea@example.org": maildir} if maildir else {}
     with mail_folder() as folder:
         ports = free_ports(2)
         certificate = make_certificate(folder)
         config = _dovecot_config(folder, ports, mailboxes, capability, prefix, separator) + settings
         (folder / "dovecot.conf").write_text(config)
         uid, gid = mail_owner()
-        lines = (f"{user}:{{PLAIN}}{PASSWORD}:{uid}:{gid}::{folder}::userdb_mail=maildir:{path}" for user, path in accounts.items())
-        (folder / "passwd").write_text("\n".join(lines) + "\n")
+
+        (folder / "mail").mkdir()
+        lines = (f"{user}:{{PLAIN}}{PASSWORD}:{uid}:{gid}::{folder}::userdb_mail=maildir:{path}\n" for user, path in accounts.items())
+        (folder / "passwd").write_text("".join(lines))
         give(folder)
         command = [shutil.which("dovecot") or "/usr/sbin/dovecot", "-F", "-c", str(folder / "dovecot.conf")]
         with _running(command, folder, ports[0]) as pid:
-            yield Server(HOST, ports[0], ports[1], str(certificate), tuple(accounts), PASSWORD, folder, pid)
+            yield Server(HOST, ports[0], ports[1], str(certificate), tuple(accounts), PASSWORD, folder, pid, lambda user: user)
 
 
 def _dovecot_config(folder: Path, ports: Sequence[int], mailboxes: Mapping[str, str], capability: str | None, prefix: str, separator: str) -> str:
@@ -161,13 +169,22 @@ namespace inbox {{
   prefix = {prefix}
   separator = {separator}
 {boxes}}}
+auth_failure_delay = 0
 passdb {{
   driver = passwd-file
   args = {folder}/passwd
 }}
+passdb {{
+  driver = static
+  args = password={PASSWORD}
+}}
 userdb {{
   driver = passwd-file
   args = {folder}/passwd
+}}
+userdb {{
+  driver = static
+  args = uid={uid} gid={gid} home={folder} mail=maildir:{folder}/mail/%u allow_all_users=yes
 }}
 service imap-login {{
   chroot =
@@ -194,12 +211,13 @@ service imap {{
 # ---- Cyrus
 
 _CYRUS_PACKAGES = ("cyrus-common", "cyrus-imapd", "sasl2-bin", "libsasl2-modules-db")
-_CYRUS_LIBRARIES = ("libical3", "libclamav12", "libxapian30", "libzephyr4", "libjansson4", "libpq5", "libwrap0")
+_CYRUS_LIBRARIES = ("libical3", "libclamav12", "libxapian30", "libzephyr4", "libjansson4", "libpq5", "libwrap0", "libpcre3")
 
 
 def cyrus_prefix() -> Path:
-    """Where Cyrus is unpacked: $MAILRESCUE_CYRUS, else the cache folder."""
-    return Path(os.environ.get("MAILRESCUE_CYRUS") or Path.home() / ".cache" / "mailrescue-tests" / "cyrus")
+    """Where Cyrus is unpacked: $MAILRESCUE_CYRUS, else a cache folder; root's must be one that nobody can read too."""
+    cache = Path("/var/cache") if os.geteuid() == 0 else Path.home() / ".cache"
+    return Path(os.environ.get("MAILRESCUE_CYRUS") or cache / "mailrescue-tests" / "cyrus")
 
 
 def has_cyrus() -> bool:
@@ -228,21 +246,36 @@ def cyrus(users: Sequence[str] = ("lea",), mailboxes: Mapping[str, str] = USUAL,
             (folder / part).mkdir(parents=True)
         (folder / "imapd.conf").write_text(_cyrus_settings(folder) + settings)
         (folder / "cyrus.conf").write_text(_cyrus_services(folder, ports))
-        for user in ("cyrus", *users):
-            add = [str(cyrus_prefix() / "usr/sbin/saslpasswd2"), "-p", "-c", "-f", str(folder / "sasldb2"), "-u", "test", user]
-            subprocess.run(add, input=PASSWORD.encode(), env=environment, check=True)
+
+        def know(user: str) -> None:
+            tool = [str(cyrus_prefix() / "usr/sbin/saslpasswd2"), "-p", "-c", "-f", str(folder / "sasldb2"), "-u", "test", user]
+            subprocess.run(tool, input=PASSWORD.encode(), env=environment, check=True)
+
+        def add(user: str) -> str:
+            know(user)
+            admin = server.client("cyrus")
+            admin.create(f"user/{user}")
+            for name, attribute in mailboxes.items():
+                use = [f"(USE ({attribute}))"] if attribute else []
+                admin._simple_command("CREATE", quoted(f"user/{user}/{name}"), *use)
+            admin.logout()
+            return user
+
+        know("cyrus")
         give(folder)
         master = [str(cyrus_prefix() / "usr/lib/cyrus/bin/master"), "-C", str(folder / "imapd.conf"), "-M", str(folder / "cyrus.conf")]
         command = [*master, "-p", str(folder / "run/master.pid"), "-L", str(folder / "log")]
         with _running(command, folder, ports[0], environment, drop=True) as pid:
-            server = Server(HOST, ports[0], ports[1], str(certificate), tuple(users), PASSWORD, folder, pid)
-            _create_accounts(server, mailboxes)
+            server = Server(HOST, ports[0], ports[1], str(certificate), tuple(users), PASSWORD, folder, pid, add)
+            for user in users:
+                add(user)
             yield server
 
 
 def _cyrus_environment() -> dict[str, str]:
-    libraries = cyrus_prefix() / "usr/lib/x86_64-linux-gnu"
-    return {**os.environ, "LD_LIBRARY_PATH": f"{libraries}:{cyrus_prefix() / 'usr/lib'}", "SASL_PATH": f"{libraries}/sasl2:/usr/lib/x86_64-linux-gnu/sasl2"}
+    prefix, machine = cyrus_prefix(), f"{platform.machine()}-linux-gnu"
+    libraries = ":".join(str(prefix / place) for place in (f"usr/lib/{machine}", f"lib/{machine}", "usr/lib"))
+    return {**os.environ, "LD_LIBRARY_PATH": libraries, "SASL_PATH": f"{prefix}/usr/lib/{machine}/sasl2:/usr/lib/{machine}/sasl2"}
 
 
 def _cyrus_settings(folder: Path) -> str:
@@ -290,16 +323,6 @@ EVENTS {{
 """
 
 
-def _create_accounts(server: Server, mailboxes: Mapping[str, str]) -> None:
-    admin = server.client("cyrus")
-    for user in server.users:
-        admin.create(f"user/{user}")
-        for name, attribute in mailboxes.items():
-            imaplib.Commands.setdefault("CREATE", ("AUTH", "SELECTED"))
-            admin._simple_command("CREATE", f'"user/{user}/{name}"', *([f"(USE ({attribute}))"] if attribute else []))
-    admin.logout()
-
-
 # ---- pymap
 
 @contextlib.contextmanager
@@ -310,10 +333,15 @@ def pymap() -> Iterator[Server]:
         program = Path(sys.executable).with_name("pymap")
         command = [str(program), "--host", HOST, "--port", str(port), "--no-tls", "dict", "--demo-data", "--demo-user", "lea", "--demo-password", "secret"]
         with _running(command, folder, port) as pid:
-            yield Server(HOST, port, None, None, ("lea",), "secret", folder, pid)
+            yield Server(HOST, port, None, None, ("lea",), "secret", folder, pid, lambda _: "lea")
 
 
 # ---- starting and stopping
+
+def quoted(name: str) -> str:
+    """A mailbox's name as a command of ``server.client()`` takes it."""
+    return '"' + mutf7.encode(name).decode("ascii").replace("\\", "\\\\").replace('"', '\\"') + '"'
+
 
 def free_ports(number: int) -> list[int]:
     """Ports on loopback that nobody listens on now."""

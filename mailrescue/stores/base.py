@@ -40,7 +40,7 @@ class Withdrawal(StrEnum):
 
 
 class MailStore(Protocol):
-    """One account's mail. Every method may raise PassingFault (network, throttling) or RefusedForGood."""
+    """One account's mail. Every method may raise PassingFault (network, throttling), LoginRefused or RefusedForGood; after a fault the next call connects anew."""
 
     def mailboxes(self) -> Mailboxes:
         """Which mailbox is which: special-use first, then configuration, then localized names.
@@ -48,20 +48,29 @@ class MailStore(Protocol):
         Raises ConfigurationError, listing the candidates, where no Drafts mailbox, or more than one, is found.
         """
 
-    def positions(self, mailboxes: Sequence[str]) -> Mapping[str, str]:
-        """Where each mailbox ends now (IMAP: STATUS, all in one write). Equal to an earlier position: nothing has arrived since."""
+    def positions(self, mailboxes: Sequence[str], known: Mapping[str, str] | None = None) -> Mapping[str, str]:
+        """Where each mailbox ends now (IMAP: STATUS, all in one write). Equal to an earlier position: nothing has arrived since.
+
+        ``known`` are the positions of the last scan: with them a Maildir that did not change is told by three stat calls.
+        A mailbox that does not exist is left out. Take positions before surveying: what arrives in between is then met twice, never missed.
+        """
 
     def survey(self, mailbox: str, since: str | None, not_before: datetime | None = None, before: datetime | None = None) -> Iterator[Listed]:
         """The messages that arrived after the position ``since`` (None, or one of another UIDVALIDITY: all), newest first.
 
-        ``not_before`` and ``before`` limit INTERNALDATE, to the day. Costs no whole message: BODYSTRUCTURE, or the heads of MIME parts.
+        ``not_before`` (included) and ``before`` (not included), aware, limit INTERNALDATE. Costs no whole message: BODYSTRUCTURE, or the
+        heads of MIME parts. In a Maildir a message whose flags changed since is met again; in no store is one left out. Between two
+        messages the caller may ask the store for anything else. Raises RefusedForGood where the mailbox does not exist.
         """
 
     def fetch(self, refs: Sequence[MessageRef]) -> Iterator[StoredMessage]:
-        """The whole messages, cut at LARGEST octets, with their flags now. One that is gone meanwhile is left out."""
+        """The whole messages, cut at LARGEST octets, lines ending in CR LF, with their flags now (\\Recent is left out).
+
+        One that is gone meanwhile, or belongs to another UIDVALIDITY, is left out.
+        """
 
     def heads(self, mailbox: str) -> Iterator[StoredMessage]:
-        """Every message of a mailbox with its flags, its octets the header alone. For Drafts, Sent and Trash, never for a large one."""
+        """Every message of a mailbox with its flags, its octets the header alone, the empty line included. For Drafts, Sent and Trash, never for a large one."""
 
     def append(self, octets: bytes, when: datetime) -> MessageRef | None:
         """Store a draft in Drafts with \\Draft and \\Seen in the same command (RFC 9051 6.3.12) and INTERNALDATE ``when``.

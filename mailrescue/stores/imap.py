@@ -82,8 +82,8 @@ class ImapStore:
             self._chosen = special_use.choose(self._name, candidates, self._overrides)
         return self._chosen
 
-    def positions(self, mailboxes: Sequence[str]) -> Mapping[str, str]:
-        """See MailStore. STATUS of all in one write; a mailbox that does not exist is left out."""
+    def positions(self, mailboxes: Sequence[str], known: Mapping[str, str] | None = None) -> Mapping[str, str]:  # noqa: ARG002  a Maildir's help
+        """See MailStore. STATUS of all in one write."""
         if not mailboxes:
             return {}
         names = {mutf7.encode(name).lower() if name.upper() == "INBOX" else mutf7.encode(name): name for name in mailboxes}
@@ -228,19 +228,19 @@ class ImapStore:
     def withdraw(self, ref: MessageRef, sha256: str) -> Withdrawal:
         """See MailStore."""
         chosen = self.mailboxes()
-        can = self._wire().capabilities
-        if not ({"MOVE", "UIDPLUS"} & can) or ("UIDPLUS" not in can and chosen.trash is None):
-            return Withdrawal.NOT_SAFELY
         if ref.mailbox != chosen.drafts or not ref.uid.isdigit():
             return Withdrawal.NOT_UNTOUCHED
+        trash = mutf7.encode(chosen.trash) if chosen.trash is not None else None
         with _doing("withdraw a draft"):
             untouched, modseq = self._look(ref, sha256)
+            can = self._wire().capabilities
             if not untouched:
                 return Withdrawal.NOT_UNTOUCHED
-            trash = mutf7.encode(chosen.trash) if chosen.trash is not None else None
             if trash is not None and "MOVE" in can:
                 return self._move(int(ref.uid), trash)
-            return self._remove(int(ref.uid), trash, modseq)
+            if "UIDPLUS" in can:
+                return self._remove(int(ref.uid), trash, modseq)
+            return Withdrawal.NOT_SAFELY
 
     def _look(self, ref: MessageRef, sha256: str) -> tuple[bool, int | None]:
         """Whether the message is still as it was written, and its MODSEQ where the server tells."""

@@ -35,6 +35,7 @@ _OURS = frozenset({"\\Draft", "\\Seen"})
 _HEAD = 16 * 1024
 _LONGEST_HEADER = 256 * 1024
 _DEPTH = 6
+_MOST_MARKS = 64
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _serial = count()
 
@@ -61,10 +62,11 @@ class MaildirStore:
         candidates = [special_use.Candidate(place.name, delimiter=place.delimiter) for place in self._places.values()]
         return special_use.choose(self._name, candidates, self._overrides)
 
-    def positions(self, mailboxes: Sequence[str]) -> Mapping[str, str]:
-        """See MailStore. Two stat calls a mailbox; one that does not exist is left out."""
+    def positions(self, mailboxes: Sequence[str], known: Mapping[str, str] | None = None) -> Mapping[str, str]:
+        """See MailStore. Three stat calls for a mailbox that is as in ``known``; else one for each file besides."""
+        earlier = known or {}
         with _reading(self._root):
-            return {name: str(_Position.of(place.path)) for name in mailboxes if (place := self._place(name))}
+            return {name: str(_Position.of(place.path, _Position.parse(earlier.get(name)))) for name in mailboxes if (place := self._place(name))}
 
     # ---- reading
 
@@ -212,6 +214,8 @@ def _nested(folder: Path, above: tuple[str, ...], depth: int) -> Iterator[_Place
     level = _decoded(folder.name.removeprefix("."))     # mbsync's "Legacy" subfolders begin with a dot
     if not level:
         return
+    if not above and level.upper() == "INBOX":
+        level = "INBOX"                                 # RFC 9051 5.1: its case does not count
     levels = (*above, level)
     if _is_mailbox(folder):
         yield _Place("/".join(levels), "/", folder)
@@ -240,35 +244,66 @@ def _decoded(name: str) -> str | None:
 # ---- what is new
 
 @dataclass(frozen=True, slots=True)
-class _Position:
-    """Which folder it is (inode), and the mtime (nanoseconds) and size of its new/ and cur/."""
+class _Edge:
+    """How far one of a folder's two directories was read: its mtime (ns) and size, and marks of the names that came at that very tick.
 
-    folder: int
-    new: tuple[int, int]
-    cur: tuple[int, int]
+    The clock of a file system ticks every few milliseconds: of two messages with the directory's own time, one may have come
+    after the look. ``marks`` tells them apart; it is None where there were too many to keep, and all of them are then met again.
+    """
+
+    mtime: int
+    size: int
+    marks: tuple[str, ...] | None = ()
 
     @classmethod
-    def of(cls, folder: Path) -> _Position:
-        return cls(folder.stat().st_ino, _directory(folder / "new"), _directory(folder / "cur"))
+    def of(cls, folder: Path, known: _Edge | None) -> _Edge:
+        try:
+            seen = folder.stat()
+        except FileNotFoundError:
+            return cls(0, 0)
+        if known is not None and (known.mtime, known.size) == (seen.st_mtime_ns, seen.st_size):
+            return known
+        marks = tuple(sorted(_mark(unique) for unique, ctime, _ in _stats(folder) if ctime >= seen.st_mtime_ns))
+        return cls(max(seen.st_mtime_ns, 0), seen.st_size, marks if len(marks) <= _MOST_MARKS else None)
+
+    def later(self, unique: str, ctime: int) -> bool:
+        """Whether a file was linked or renamed after the look."""
+        return ctime >= self.mtime and (self.marks is None or _mark(unique) not in self.marks)
+
+    def __str__(self) -> str:
+        return f"{self.mtime}.{self.size}." + ("*" if self.marks is None else ",".join(self.marks))
+
+
+@dataclass(frozen=True, slots=True)
+class _Position:
+    """Which folder it is (inode), and how far its new/ and cur/ were read."""
+
+    folder: int
+    new: _Edge
+    cur: _Edge
+
+    @classmethod
+    def of(cls, folder: Path, known: _Position | None = None) -> _Position:
+        inode = folder.stat().st_ino
+        same = known if known is not None and known.folder == inode else None
+        return cls(inode, _Edge.of(folder / "new", same.new if same else None), _Edge.of(folder / "cur", same.cur if same else None))
 
     @classmethod
     def parse(cls, text: str | None) -> _Position | None:
-        found = re.fullmatch(r"(\d{1,20}):(\d{1,20})\.(\d{1,20}):(\d{1,20})\.(\d{1,20})", text or "")
-        if found is None:
-            return None
-        folder, *rest = (int(number) for number in found.groups())
-        return cls(folder, (rest[0], rest[1]), (rest[2], rest[3]))
+        edge = r"(\d{1,20})\.(\d{1,20})\.(\*|[0-9a-f,]{0,2000})"
+        found = re.fullmatch(rf"(\d{{1,20}}):{edge}:{edge}", text or "")
+        return cls(int(found[1]), _edge(*found.groups()[1:4]), _edge(*found.groups()[4:7])) if found else None
 
     def __str__(self) -> str:
-        return "{}:{}.{}:{}.{}".format(self.folder, *self.new, *self.cur)
+        return f"{self.folder}:{self.new}:{self.cur}"
 
 
-def _directory(path: Path) -> tuple[int, int]:
-    try:
-        seen = path.stat()
-    except FileNotFoundError:
-        return 0, 0
-    return max(seen.st_mtime_ns, 0), seen.st_size
+def _edge(mtime: str, size: str, marks: str) -> _Edge:
+    return _Edge(int(mtime), int(size), None if marks == "*" else tuple(marks.split(",")) if marks else ())
+
+
+def _mark(unique: str) -> str:
+    return hashlib.blake2s(unique.encode("utf-8", "surrogateescape"), digest_size=6).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,24 +315,23 @@ class _Entry:
 
 
 def _changed_since(folder: Path, since: _Position | None) -> Iterator[_Entry]:
-    """The files that were linked or renamed at or after the position; all where there is none, or where it is another folder's.
-
-    "At": the clock of a file system ticks every few milliseconds, and two messages may arrive in one tick. What lay there when the
-    position was taken, and came in that very tick, is met again.
-    """
-    now = _Position.of(folder)
-    known = since if since is not None and since.folder == now.folder else None
+    """The files that were linked or renamed after the position; all where there is none, or where it is another folder's."""
+    known = since if since is not None and since.folder == folder.stat().st_ino else None
     met = set()
-    for part, moved, before in (("new", now.new, known.new if known else None), ("cur", now.cur, known.cur if known else None)):
-        if before == moved:
+    for part, edge in (("new", known.new if known else None), ("cur", known.cur if known else None)):
+        if edge is not None and edge == _Edge.of(folder / part, edge):
             continue
-        for entry in _files(folder / part):
-            with suppress(FileNotFoundError):       # renamed meanwhile: the next scan meets it
-                seen = entry.stat()
-                unique = _split(entry.name)[0]
-                if unique not in met and (before is None or seen.st_ctime_ns >= before[0]):
-                    met.add(unique)
-                    yield _Entry(Path(entry.path), unique, seen.st_mtime, seen.st_size)
+        for unique, ctime, entry in _stats(folder / part):
+            if unique not in met and (edge is None or edge.later(unique, ctime)):
+                met.add(unique)
+                yield _Entry(Path(entry.path), unique, entry.stat().st_mtime, entry.stat().st_size)
+
+
+def _stats(folder: Path) -> Iterator[tuple[str, int, os.DirEntry[str]]]:
+    """Unique name and ctime (ns) of every file; one renamed in this very moment is left out, its directory's mtime moves and it is met next time."""
+    for entry in _files(folder):
+        with suppress(FileNotFoundError):
+            yield _split(entry.name)[0], entry.stat().st_ctime_ns, entry
 
 
 def _files(folder: Path) -> Iterator[os.DirEntry[str]]:

@@ -55,7 +55,7 @@ class MemoryStore:
         """See MailStore."""
         return special_use.choose(self._name, [special_use.Candidate(name, delimiter="/") for name in self._mail], self._overrides)
 
-    def positions(self, mailboxes: Sequence[str]) -> Mapping[str, str]:
+    def positions(self, mailboxes: Sequence[str], known: Mapping[str, str] | None = None) -> Mapping[str, str]:  # noqa: ARG002  a Maildir's help
         """See MailStore."""
         return {name: f"{self._validity[name]}:{self._next_uids[name]}" for name in mailboxes if name in self._mail}
 
