@@ -60,15 +60,27 @@ class Case:
             named.append(("subject", subject))
         named += [("body", message.passage("body")), ("signature", message.passage("signature"))]
         named += [("link", p) for p in message.passages if p.source == "link"]
-        return tuple(_without_repeats([(place, p) for place, p in named if p.text.strip() or p.numbers]))
+        return tuple(self._without_repeats([(place, p) for place, p in named if p.text.strip() or p.numbers]))
 
     @cached_property
     def frames(self) -> tuple[Frame, ...]:
         """What programs wrote into each piece."""
-        return tuple(
-            frame(passage.text, self.lexicon) if place in ("description", "body", "signature", "conference", "comment") else Frame((), ())
-            for place, passage in self.pieces
-        )
+        return tuple(self._frame(place, passage.text) for place, passage in self.pieces)
+
+    def _frame(self, place: str, text: str) -> Frame:
+        return frame(text, self.lexicon) if place in ("description", "body", "signature", "conference", "comment") else Frame((), ())
+
+    def _without_repeats(self, named: list[tuple[str, Passage]]) -> list[tuple[str, Passage]]:
+        """Calendars write the description into the mail's body, or the body into the description: the longer one stays."""
+        texts = {place: passage.text for place, passage in named}
+        letters = {place: _letters(people_part(texts.get(place, ""), self._frame(place, texts.get(place, "")).cuts)) for place in ("description", "body")}
+        description, body = letters["description"], letters["body"]
+        drop = set()
+        if body and body in description:
+            drop.add("body")
+        elif description and description in body + _letters(texts.get("signature", "")) and len(body) > len(description):
+            drop.add("description")
+        return [(place, passage) for place, passage in named if place not in drop]
 
     @cached_property
     def peoples_text(self) -> tuple[str, ...]:
@@ -134,18 +146,6 @@ def _letters(text: str) -> str:
     return "".join(c for c in fold(text) if c.isalnum())
 
 
-def _without_repeats(named: list[tuple[str, Passage]]) -> list[tuple[str, Passage]]:
-    """Calendars write the description into the mail's body, or the body into the description: the longer one stays."""
-    letters = {place: _letters(passage.text) for place, passage in named}
-    description, body = letters.get("description", ""), letters.get("body", "")
-    drop = set()
-    if body and body in description:
-        drop.add("body")
-    elif description and description in body + letters.get("signature", "") and len(body) > len(description):
-        drop.add("description")
-    return [(place, passage) for place, passage in named if place not in drop]
-
-
 def _introduced(case: Case, known: Sequence[Person]) -> list[Person]:
     """People whom the text introduces ("with Bo Tran, Head of Design", "Interviewer: Dana Whitlock"), no companies."""
     mine = set(name_tokens(case.me.name))
@@ -160,9 +160,14 @@ def _introduced(case: Case, known: Sequence[Person]) -> list[Person]:
             name = tidy(match[0].rstrip("."), case.lexicon)
             tokens = name_tokens(name)
             house = any(len(h) > 3 and (h in _letters(name) or _letters(name) in h) for h in houses)
-            if tokens and not house and mine.isdisjoint(tokens) and taken.isdisjoint(tokens):
-                taken.update(tokens)
+            fuller = next((i for i, p in enumerate(found) if set(name_tokens(p.name)) < set(tokens)), None)
+            if fuller is not None:
+                found[fuller] = Person(name, "", ("text",), shown=name)
+            elif tokens and not house and mine.isdisjoint(tokens) and taken.isdisjoint(tokens):
                 found.append(Person(name, "", ("text",), shown=name))
+            else:
+                continue
+            taken.update(tokens)
     return found
 
 
@@ -170,7 +175,7 @@ def _addresses(case: Case) -> list[Person]:
     return [Person("", a.email, ()) for a in (case.message.from_, case.invite.organizer, *case.message.reply_to) if a is not None]
 
 
-_SEPARATOR = re.compile(r"[\s:(]{0,6}")
+_SEPARATOR = re.compile(r"[\s:()]{0,6}")
 
 
 def _past_separator(text: str, position: int, case: Case) -> int:

@@ -1,34 +1,40 @@
-"""For which company the talk is: from the words, the signature, the display name; the domain only as a last resort.
+"""For which company the talk is: from the words, the signature, a display name; the domain alone only as a last resort.
 
-Names in the text are held against the domain of those who write: "Harbour & Pike" is what harbourpike.example is called.
-Where an agency writes and names its client, the client is the company.
+A name in the text is held against the domain of those who write: "Harbour & Pike" is what harbourpike.example is called, and
+"Centre hospitalier du Valois" what chvalois.example abbreviates. Where an agency writes and names its client, the client is meant.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from mailrescue.judgement.case import Case
-from mailrescue.judgement.people import PUBLIC_PROVIDERS, is_robot
-from mailrescue.judgement.persons import is_team_name, name_tokens
+from mailrescue.judgement.people import PUBLIC_PROVIDERS
+from mailrescue.judgement.persons import name_tokens
 from mailrescue.model.lexicon import fold
 
-_WORD = re.compile(r"[^\W_]+(?:['’&.-][^\W_]+)*|&|\+")
-_CAPITALISED = re.compile(r"[^\W_a-zß-öø-ÿ]")
-_SMALL = frozenset("de du des d l la le les del della dei degli di da do dos das e y et and und en of the für fur for van von der den het 't & + i".split())
+_SMALL = frozenset("de du des d l la le les lo los las el del della dei degli delle dello di da do dos das e y et and und en of the für fur for van von vom der die das den het 't & + i a to in im am aan op al à".split())
+_AND = ("and", "und", "et", "y", "e", "en", "")
 _LEGAL = frozenset(
-    "inc llc llp ltd limited gmbh mbh ag sa sas sarl sasu bv nv plc co kg ohg ug ev eg se spa srl srls sl slu sau lda ltda eireli me sccl scop scic scrl sprl srl asbl vzw cv vof pty corp oy ab as aps kgaa ek".split()
+    "inc llc llp ltd limited gmbh mbh ag sa sas sarl sasu bv nv plc co kg ohg ug ev eg se spa srl srls sl slu sau lda ltda eireli me sccl scop scic scrl sprl asbl vzw cv vof pty corp corporation oy ab as aps kgaa ek eurl snc".split()
 )
-_GENERIC_LABELS = frozenset("mail email mx smtp info jobs careers recruiting hr team talent us eu uk de fr es it nl pt www app my hire".split())
+_NO_NAME = frozenset("mail email mx smtp info jobs careers career recruiting hr team talent us eu uk de fr es it nl pt www app my hire co com org net ac gov edu asso gouv gob gov karriere recrutement empleo".split())
+_SERVICE = re.compile(r"google|calendly|(?:^|\.)cal\.com|greenhouse|ashby|lever\.co|smartrecruiters|goodtime|workday|outlook|microsoft|zoom|workable|teamtailor|recruitee|personio|bamboohr|jobvite|icims|taleo|acuity|hubspot|linkedin|indeed|gupy|infojobs|recruit|amazonses|sendgrid")
+# Between two of these stands one name, one job title, one address: a signature's "Recruiter, Acme GmbH | www.acme.example".
+_BREAK = re.compile(r"[|·•,;:()\[\]<>«»“”\"!?/\n\t@]|\s[-–—]+\s|\.(?=\s|$)|\s{2,}")
+_TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*|&|\+")
+_CAPITAL = re.compile(r"[^\W_a-zß-öø-ÿ]")
+_MOST_WORDS = 7
 
 
 def company(case: Case) -> tuple[str | None, str]:
     """The company's name as people write it, and the reason."""
-    for find in (_client, _fits_domain, _team_display, _introduced, _from_domain):
+    for find, why in _WAYS:
         name = find(case)
         if name:
-            return name, f"'{name}' is the company"
+            return name, f"'{name}' {why}"
     return None, "no company is named"
 
 
@@ -37,58 +43,72 @@ def _client(case: Case) -> str:
     return next(_names_after(case, "client_follows"), "")
 
 
-def _introduced(case: Case) -> str:
-    """A name that words like "at" or "chez" introduce."""
-    return next(_names_after(case, "company_follows"), "")
+def _fits_domain(case: Case) -> str:
+    """The name in the text that the domain of those who write is made of; of several the fullest that stands by itself."""
+    best: tuple[float, int, str] = (0.0, 0, "")
+    segments = list(dict.fromkeys(s for text in _texts(case) for s in _segments(text)))
+    for label in _labels(case):
+        for segment in segments:
+            score, name = _likeness(label, segment, case)
+            if (score, len(name)) > best[:2]:
+                best = (score, len(name), name)
+    return best[2]
 
 
 def _team_display(case: Case) -> str:
     """What stands before a team's word in a display name: "Acme Hiring Team"."""
     for address in (case.message.from_, case.invite.organizer):
-        if address is None:
-            continue
-        hits = [h for h in case.lexicon.hits("team_words", address.name) if h.end == len(address.name)]
-        if hits:
-            name = address.name[: min(h.start for h in hits)].strip(" -–|,")
-            if name and fold(name) not in ("google", "calendar", "outlook"):
-                return name
+        name = _without_team(case, address.name) if address is not None else ""
+        if address is not None and name != address.name and name and fold(name) not in ("google", "outlook", "zoom"):
+            return name
     return ""
 
 
-def _fits_domain(case: Case) -> str:
-    """The name in the text that the writers' domain is made of."""
-    best: tuple[float, int, str] = (0.0, 0, "")
-    for label in _labels(case):
-        for text in _texts(case):
-            for order, name in enumerate(_candidates(text)):
-                score = _likeness(label, name, case)
-                if score > best[0]:
-                    best = (score, -order, name)
-    return best[2]
+def _introduced(case: Case) -> str:
+    """A name that words like "at" or "chez" introduce, in the title first."""
+    return next(_names_after(case, "company_follows"), "")
+
+
+def _from_hyphens(case: Case) -> str:
+    """A label of several words: "parallax-freight"."""
+    return _spelt(next((label for label in _labels(case) if "-" in label), ""))
+
+
+def _from_domain(case: Case) -> str:
+    """The domain's own label, capitalised: a guess, made only where nothing names the company."""
+    return _spelt(next(_labels(case), ""))
+
+
+def _spelt(label: str) -> str:
+    return " ".join(part.capitalize() for part in re.split(r"[-_]+", label))
+
+
+_WAYS = (
+    (_client, "is the client for whom an agency writes"),
+    (_fits_domain, "is what their domain stands for"),
+    (_team_display, "is the team that writes"),
+    (_from_hyphens, "is what their domain spells out"),
+    (_introduced, "is named as the company"),
+    (_from_domain, "is a guess from their domain"),
+)
 
 
 def _labels(case: Case) -> Iterator[str]:
-    """What the domains of the human writers are called, without what every domain has."""
+    """What the domains of those who write are called, without what every domain has; none of a public provider or a service."""
+    mine = {address.rpartition("@")[2] for address in case.me.addresses}
     seen = set()
-    for person in case.persons:
-        domain = person.email.rpartition("@")[2]
-        if not domain or domain in PUBLIC_PROVIDERS or domain in {a.rpartition("@")[2] for a in case.me.addresses}:
+    ordered = sorted(case.persons, key=lambda p: p.robot or not ({"organizer", "from", "reply-to"} & set(p.roles)))
+    for person in ordered:
+        local, _, domain = person.email.rpartition("@")
+        if not domain or domain in PUBLIC_PROVIDERS or domain in mine:
             continue
-        if person.robot and not _own_relay(person.email):
-            continue
-        parts = [p for p in domain.split(".")[:-1] if p not in _GENERIC_LABELS and p not in ("co", "com", "org", "ac", "gov")] or domain.split(".")[:1]
-        label = parts[-1]
-        if label not in seen:
+        if _SERVICE.search(domain):
+            label = local if domain.endswith("myworkday.com") else ""
+        else:
+            label = next((p for p in reversed(domain.split(".")[:-1]) if p not in _NO_NAME), "")
+        if label and label not in seen:
             seen.add(label)
             yield label
-    for person in case.persons:
-        if person.email.endswith("myworkday.com"):
-            yield person.email.partition("@")[0]
-
-
-def _own_relay(email: str) -> bool:
-    """Whether a robot's address lies at the company itself ("noreply@acme.example"), not at a service's."""
-    return not re.search(r"google|calendly|cal\.com|greenhouse|ashby|lever|smartrecruiters|goodtime|workday|outlook|microsoft|zoom", email.rpartition("@")[2])
 
 
 def _texts(case: Case) -> list[str]:
@@ -96,78 +116,152 @@ def _texts(case: Case) -> list[str]:
     return [*case.peoples_text, *shown]
 
 
-def _candidates(text: str) -> Iterator[str]:
-    """Runs of capitalised words, small words between them, of up to six words."""
-    for line in text.splitlines():
-        tokens = list(_WORD.finditer(line[:400]))
-        for i, first in enumerate(tokens):
-            if not _CAPITALISED.match(first[0]):
+@lru_cache(maxsize=256)
+def _segments(text: str) -> tuple[str, ...]:
+    """All runs of capitalised words, small words and one plain word between ("Office notarial Delage"), in the order of the text."""
+    found: dict[str, None] = {}
+    for part in _BREAK.split(text[:8000]):
+        tokens = list(_TOKEN.finditer(part[:300]))
+        run: list[re.Match[str]] = []
+        for token, following in zip(tokens, [*tokens[1:], None], strict=False):
+            if _is_capital(token[0]) or (run and (_is_small(token[0]) or _plain_between(run, token, following))):
+                run.append(token)
                 continue
-            for j in range(i, min(i + 6, len(tokens))):
-                if j > i and not re.fullmatch(r"[ \t]+|['’]", line[tokens[j - 1].end() : tokens[j].start()]):
-                    break
-                last = tokens[j][0]
-                if _CAPITALISED.match(last) or last[0].isdigit():
-                    yield line[first.start() : tokens[j].end()]
-                elif fold(last) not in _SMALL and not re.match(r"[dl]['’]", fold(last)):
-                    break
+            _keep(part, run, found)
+            run = []
+        _keep(part, run, found)
+    return tuple(found)
+
+
+def _keep(part: str, run: list[re.Match[str]], found: dict[str, None]) -> None:
+    while run and not _is_capital(run[-1][0]):
+        run = run[:-1]
+    if run and len(run) <= _MOST_WORDS + 4:
+        found.setdefault(part[run[0].start() : run[-1].end()])
+
+
+def _plain_between(run: list[re.Match[str]], token: re.Match[str], following: re.Match[str] | None) -> bool:
+    return len(run) == 1 and following is not None and _is_capital(following[0]) and token[0].isalpha() and len(token[0]) > 3
+
+
+def _is_capital(word: str) -> bool:
+    return bool(_CAPITAL.match(word)) or word[0].isdigit() or bool(re.match(r"[dl]['’]", word) and _CAPITAL.match(word[2:]))
+
+
+def _is_small(word: str) -> bool:
+    return fold(word) in _SMALL or word in "&+"
+
+
+def _likeness(label: str, segment: str, case: Case) -> tuple[float, str]:
+    """How well the label and the segment go together (1: every letter), and the name: the whole segment where it stands by itself."""
+    wanted = _letters(label)
+    if not any(wanted[:3] in _letters(word) or _letters(word)[:4] in wanted for word in _TOKEN.findall(segment)):
+        return 0.0, ""
+    name = _trimmed(case, segment)
+    if not _alone(case, name):
+        name = _core(wanted, name)
+    score = _coverage(wanted, name)
+    if not name or score < 0.5 or _is_a_person(case, name):
+        return 0.0, ""
+    return (1.0 if score > 0.9 else round(score, 1)), name
+
+
+def _coverage(wanted: str, name: str) -> float:
+    """The part of the label's letters that the name's words cover; nought where no whole word of the name is in it."""
+    words = [word for word in _TOKEN.findall(name)]
+    if not words or len(words) > _MOST_WORDS:
+        return 0.0
+    solid = [w for w in map(_letters, words) if w and w not in _LEGAL and w not in _SMALL]
+    if not any(len(w) > 2 and (w[:5] in wanted or wanted in w) for w in solid):
+        return 0.0
+    parts = [(part if word not in "&+" else word) for word in words for part in re.split(r"['’.-]", word)]
+    spoken = _AND if {"&", "+"} & set(words) else ("",)
+    return max(_covered(wanted, [link if part in "&+" else _letters(part) for part in parts]) for link in spoken) / max(1, len(wanted))
+
+
+def _core(wanted: str, name: str) -> str:
+    """The shortest run of the segment's words that covers the label best."""
+    tokens = list(_TOKEN.finditer(name))
+    best: tuple[float, int, str] = (0.0, 0, "")
+    for i in range(len(tokens)):
+        for j in range(i, min(i + 5, len(tokens))):
+            run = name[tokens[i].start() : tokens[j].end()]
+            if _is_capital(tokens[i][0]) and _is_capital(tokens[j][0]):
+                score = _coverage(wanted, run)
+                if (score, -(j - i)) > best[:2]:
+                    best = (score, -(j - i), run)
+    return best[2]
+
+
+def _alone(case: Case, name: str) -> bool:
+    """Whether the segment is one name: none of the user's, no plain word but one, no job's title before it."""
+    tokens = set(name_tokens(name))
+    given = {p[0] for p in map(name_tokens, [q.name for q in case.persons if q.human]) if p}
+    return not tokens & set(name_tokens(case.me.name)) and not tokens & given and not case.lexicon.says("job_title_words", name, case.languages)
+
+
+def _covered(label: str, words: list[str]) -> int:
+    """How many letters of the label the words cover in order, each word by its beginning (or all of it)."""
+    best = [0] * (len(label) + 1)
+    reach = [[0] * (len(label) + 1) for _ in range(len(words) + 1)]
+    for i in range(len(words) - 1, -1, -1):
+        for j in range(len(label), -1, -1):
+            most = max(reach[i + 1][j], reach[i][j + 1] if j < len(label) else 0)
+            common = 0
+            while common < len(words[i]) and j + common < len(label) and words[i][common] == label[j + common]:
+                common += 1
+                weight = common if common >= min(3, len(words[i])) or common == 1 else 0
+                if weight:
+                    most = max(most, weight + reach[i + 1][j + common])
+            reach[i][j] = most
+    best = reach[0]
+    return best[0]
+
+
+def _trimmed(case: Case, text: str) -> str:
+    """Without a team's words behind, and words before that say what it is or name a job ("Cabinet Orsay", "Recruiter Acme")."""
+    if sum(t.count(text) for t in _texts(case)) < 2:
+        text = _without_team(case, text)
+    for _ in range(3):
+        for concept in ("kind_of_company", "recruiting", "job_interview", "interview", "conversation", "team_words", "by_phone"):
+            hits = [h for h in case.lexicon.hits(concept, text, case.languages) if h.start == 0 and h.end < len(text)]
+            words = _TOKEN.findall(text[max((h.end for h in hits), default=0) :])
+            while words and not _is_capital(words[0]):
+                words = words[1:]
+            if hits and words:
+                text = text[text.rindex(" ".join(words)) if " ".join(words) in text else text.index(words[0], max(h.end for h in hits)) :]
+    return text
+
+
+def _without_team(case: Case, text: str) -> str:
+    hits = [h for h in case.lexicon.hits("team_words", text, case.languages) if h.end == len(text.rstrip()) and h.start > 0]
+    kept = text[: min(h.start for h in hits)].strip(" -–|,:") if hits else text
+    return kept or text
 
 
 def _letters(text: str) -> str:
     return "".join(c for c in fold(text) if c.isalnum())
 
 
-def _likeness(label: str, name: str, case: Case) -> float:
-    """How well a domain's label and a name in the text go together, 0 to 1 and a little for a fuller name."""
-    words = [w for w in re.split(r"[^\w&]+", fold(name)) if w]
-    solid = [w for w in words if w not in _LEGAL]
-    if not solid:
-        return 0.0
-    bare, joined = _letters(label), "".join(solid)
-    bare_small = "".join(w for w in re.split(r"[^a-z0-9]+", fold(label)) if w not in _SMALL)
-    joined_small = "".join(w for w in solid if w not in _SMALL)
-    if len(bare) < 2:
-        return 0.0
-    if bare in (joined, joined.replace("&", "")) or bare_small == joined_small.replace("&", ""):
-        return 1.0 - (0.05 if words != solid else 0.0)
-    return 0.0
+def _is_a_person(case: Case, name: str) -> bool:
+    tokens = set(name_tokens(name))
+    persons = [name_tokens(p.name) for p in case.persons if p.human or not p.email] + [name_tokens(case.me.name)]
+    return bool(tokens) and any(tokens <= set(person) and (len(tokens) > 1 or tokens == {person[0]}) for person in persons if person)
 
 
 def _names_after(case: Case, concept: str) -> Iterator[str]:
-    """Capitalised names right behind the concept's words, no person's and not the user's."""
+    """Names right behind the concept's words, no person's and not the user's."""
+    mine = set(name_tokens(case.me.name))
     for text in case.peoples_text:
         for hit in case.lexicon.hits(concept, text, case.languages):
-            following = text[hit.end : hit.end + 80].split("\n")[0]
-            name = next(iter(_longest_first(following)), "")
-            if name and not _personal(case, name):
+            behind = text[hit.end : hit.end + 100]
+            match = re.match(r"[\s:,(\"'«“]{1,4}(?:(?:die|der|das|the|la|le|el|il|o|a|de|het|our|l')\s+)?", behind)
+            if not match:
+                continue
+            rest = behind[match.end() :]
+            segment = next((s for s in _segments(rest) if rest.startswith(s)), "")
+            name = _without_team(case, segment)
+            tokens = set(name_tokens(name))
+            people = {t for p in case.persons for t in name_tokens(p.name)}
+            if tokens and not tokens & mine and not tokens <= people:
                 yield name
-
-
-def _longest_first(following: str) -> list[str]:
-    stripped = following.lstrip(" :(\"'«“")
-    if len(following) - len(stripped) > 4 or not stripped:
-        return []
-    found = [c for c in _candidates(stripped) if stripped.startswith(c)]
-    return sorted(found, key=len, reverse=True)
-
-
-def _personal(case: Case, name: str) -> bool:
-    tokens = set(name_tokens(name))
-    return bool(tokens & set(name_tokens(case.me.name))) or any(tokens & set(name_tokens(p.name)) for p in case.persons) or is_team_name(name, case.lexicon)
-
-
-def _from_domain(case: Case) -> str:
-    """The domain's own label, capitalised: a guess, made only where nothing names the company."""
-    for person in case.persons:
-        if person.robot or is_robot_like(person.email):
-            continue
-        label = next(iter(_labels(case)), "")
-        return " ".join(part.capitalize() for part in re.split(r"[-_]+", label)) if label else ""
-    return ""
-
-
-def is_robot_like(email: str) -> bool:
-    """Whether the address is a machine's by its form alone."""
-    from mailrescue.model.words import Address
-
-    return is_robot(Address("", email))

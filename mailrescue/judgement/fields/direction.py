@@ -14,15 +14,15 @@ def who_dials(case: Case) -> tuple[Direction, str]:
     """The direction, and the reason with the words that it rests on.
 
     Sentences that speak of a case that may not come ("if I am late, ring me on …") count only where no other speaks.
-    In a mail that the user wrote, "I" is the user: what says "they dial" elsewhere says "you dial" there.
+    In an invitation that the user wrote, "I" is the user: what says "they dial" elsewhere says "you dial" there.
     """
     words = case.words
     aside = words.sentences_that_say("condition")
     they, you = _said(case, "they_dial"), _said(case, "you_dial")
-    if case.sent_by_me or case.organized_by_me:
+    if case.organized_by_me:
         they, you = you, they
-    for kept in (lambda s: s.sentence not in aside, lambda s: True):
-        ours, theirs = [s for s in you if kept(s)], [s for s in they if kept(s)]
+    for left_out in (aside, frozenset[int]()):
+        ours, theirs = [s for s in you if s.sentence not in left_out], [s for s in they if s.sentence not in left_out]
         if ours or theirs:
             return _stronger(theirs, ours)
     if any(n.place == "location" and n.mention.e164 and n.mention.e164 == case.me.phone for n in words.numbers):

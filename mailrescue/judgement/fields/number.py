@@ -19,6 +19,7 @@ _BEHIND = 40            # letters behind it
 _CODE = re.compile(r"[\s:=#.\-–(]{0,6}(\d(?:[\d -]{0,18}\d)?)\s?#?")
 _USER, _THEIRS, _DIAL, _SHARED, _NOBODY = "user", "theirs", "dial", "switchboard", "fax"
 _INTRODUCTIONS = (
+    ("calls_from", _THEIRS),
     ("fax", _NOBODY),
     ("switchboard", _SHARED),
     ("your_number", _USER),
@@ -91,24 +92,24 @@ def _introduction(case: Case, number: Number) -> str:
     """What the nearest phrase makes of the number, empty where none stands near."""
     words = case.words
     begin = max(words.bounds(words.sentence(number.start))[0], number.start - _REACH)
-    best: tuple[int, int, str] | None = None
+    best: tuple[int, bool, int, str] | None = None
     for concept, kind in _INTRODUCTIONS:
         for said in words.said(concept):
             if begin <= said.start and said.end <= number.end and said.start < number.start:
-                closeness = (min(said.end, number.start), said.end - said.start)
-                if best is None or closeness > best[:2]:
+                closeness = (min(said.end, number.start), concept == "calls_from", said.end - said.start)
+                if best is None or closeness > best[:3]:
                     best = (*closeness, kind)
     if best is not None and number.start - best[0] <= 3:
-        return best[2]
+        return best[3]
     behind = [
         (said.start, kind)
-        for concept, kind in _INTRODUCTIONS[:4]
+        for concept, kind in _INTRODUCTIONS[1:5]
         for said in words.said(concept)
         if number.end <= said.start <= number.end + 6 and "(" in words.text[number.end : said.start + 1] + " "
     ]
     if behind:
         return min(behind)[1]
-    return best[2] if best else ""
+    return best[3] if best else ""
 
 
 def _access_code(case: Case, number: Number) -> str | None:
