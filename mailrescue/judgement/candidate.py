@@ -24,6 +24,7 @@ def user_is_candidate(case: Case) -> Ruling:
     if case.organized_by_me:
         return _of_own_invitation(case)
     against = [(2.0 * _distinct(case.words.said("interviewing")), quoted(case.words.said("interviewing"), "says that the user interviews"))]
+    against.append((1.0 * _distinct(case.words.said("interviewing_hints")), quoted(case.words.said("interviewing_hints"), "speaks of a candidate to be called")))
     against.append((2.0 * _distinct(case.words.said("observing")), quoted(case.words.said("observing"), "says that the user only listens")))
     colleague = _colleague(case)
     if colleague:

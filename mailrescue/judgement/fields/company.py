@@ -123,7 +123,7 @@ def _segments(text: str) -> tuple[str, ...]:
     for part in _BREAK.split(text[:8000]):
         tokens = list(_TOKEN.finditer(part[:300]))
         run: list[re.Match[str]] = []
-        for token, following in zip(tokens, [*tokens[1:], None], strict=False):
+        for token, following in zip(tokens, [tokens[i + 1 : i + 3] for i in range(len(tokens))], strict=True):
             if _is_capital(token[0]) or (run and (_is_small(token[0]) or _plain_between(run, token, following))):
                 run.append(token)
                 continue
@@ -140,8 +140,10 @@ def _keep(part: str, run: list[re.Match[str]], found: dict[str, None]) -> None:
         found.setdefault(part[run[0].start() : run[-1].end()])
 
 
-def _plain_between(run: list[re.Match[str]], token: re.Match[str], following: re.Match[str] | None) -> bool:
-    return len(run) == 1 and following is not None and _is_capital(following[0]) and token[0].isalpha() and len(token[0]) > 3
+def _plain_between(run: list[re.Match[str]], token: re.Match[str], following: list[re.Match[str]]) -> bool:
+    """One plain word may stand second: "Centre hospitalier du Valois"."""
+    leads_on = any(_is_capital(word[0]) for word in following[:1]) or (len(following) == 2 and _is_small(following[0][0]) and _is_capital(following[1][0]))
+    return len(run) == 1 and leads_on and token[0].isalpha() and len(token[0]) > 3
 
 
 def _is_capital(word: str) -> bool:
@@ -171,7 +173,8 @@ def _coverage(wanted: str, name: str) -> float:
     words = [word for word in _TOKEN.findall(name)]
     if not words or len(words) > _MOST_WORDS:
         return 0.0
-    solid = [w for w in map(_letters, words) if w and w not in _LEGAL and w not in _SMALL]
+    pieces = [piece for word in words for piece in re.split(r"['’.-]", word)]
+    solid = [w for w in map(_letters, pieces) if w and w not in _LEGAL and w not in _SMALL]
     if not any(len(w) > 2 and (w[:5] in wanted or wanted in w) for w in solid):
         return 0.0
     parts = [(part if word not in "&+" else word) for word in words for part in re.split(r"['’.-]", word)]
@@ -220,10 +223,10 @@ def _covered(label: str, words: list[str]) -> int:
 
 def _trimmed(case: Case, text: str) -> str:
     """Without a team's words behind, and words before that say what it is or name a job ("Cabinet Orsay", "Recruiter Acme")."""
-    if sum(t.count(text) for t in _texts(case)) < 2:
+    if sum(t.count(text) for t in case.peoples_text) < 2:
         text = _without_team(case, text)
     for _ in range(3):
-        for concept in ("kind_of_company", "recruiting", "job_interview", "interview", "conversation", "team_words", "by_phone"):
+        for concept in ("kind_of_company", "recruiting", "job_interview", "interview", "conversation", "by_phone"):
             hits = [h for h in case.lexicon.hits(concept, text, case.languages) if h.start == 0 and h.end < len(text)]
             words = _TOKEN.findall(text[max((h.end for h in hits), default=0) :])
             while words and not _is_capital(words[0]):
