@@ -62,6 +62,7 @@ def scan(options: argparse.Namespace) -> int:
                     _say("another scan is at work")
                 return 0
             ended = scanning.scan(workshop, accounts, now, dry_run=False)
+            lock.stamp(workshop.state, now)
     if options.json:
         _say(json.dumps(show.report_json(now, [e.report for e in ended], zone), ensure_ascii=False))
     for end in ended:
@@ -76,18 +77,16 @@ def scan(options: argparse.Namespace) -> int:
 
 def status(options: argparse.Namespace) -> int:
     """Interviews past and to come."""
-    from mailrescue.commands import show, tracked
+    from mailrescue.commands import status as looking
 
     workshop, now = _workshop(options), _now(options)
-    zone = workshop.config.me.timezone
-    reports = tracked.reports(workshop, workshop.journal(dry_run=True), now)
+    seen = looking.overview(workshop, workshop.journal(dry_run=True), now)
     if options.json:
-        _say(json.dumps(show.report_json(now, reports, zone), ensure_ascii=False))
-        return 0
-    for report in reports:
-        if len(reports) > 1:
-            _say(show.safe(report.account))
-        for line in show.status_text(report, now, zone) if report.interviews else ["no phone interviews in view"]:
+        _say(json.dumps(looking.as_json(seen, now, workshop.config.me.timezone), ensure_ascii=False))
+    elif sys.stdout.isatty():
+        _say(looking.drawn(seen, _columns(), colour=_styled()))
+    else:
+        for line in looking.plain(seen):
             _say(line)
     return 0
 

@@ -175,8 +175,8 @@ class _View:
         code = self.words.say("number.code", access_code=found.access_code) if found.access_code else ""
         return {
             "id": case.interview.id, "me": self.me, "start": case.start, "end": case.end, "planned": case.interview.slot.start,
-            "until": case.available_until, "again": self.again_at, "number": self.number.readable if self.number else "",
-            "code": f" ({code})" if code else "", "access_code": found.access_code or "", "my_number": phones.readable(self.me.phone or "", self.home),
+            "until": case.available_until, "again": self.again_at, "number": _unbroken(self.number.readable) if self.number else "",
+            "code": f" ({code})" if code else "", "access_code": found.access_code or "", "my_number": _unbroken(phones.readable(self.me.phone or "", self.home)),
         }  # fmt: skip
 
     def headline(self) -> str:
@@ -203,7 +203,7 @@ class _View:
     def moments(self) -> Iterator[Moment]:
         """The time table, the line that holds now marked."""
         case, number = self.case, self.number is not None
-        table = [(case.start - _READY, f"ready_{self.manner}"), (case.no_show_due, "write"), (case.available_until, "stop"), (case.end, "thank")]
+        table = [(case.start - _READY, f"ready_{self.manner}"), (case.no_show_due, "write"), (case.end, "thank"), (case.available_until, "stop")]
         if self.found.direction is Direction.YOU_CALL:
             table += [(case.start, "dial"), (self.again_at, "again")] if number else [(case.start, "look")]
         else:
@@ -220,7 +220,7 @@ class _View:
         away = phones.region_of(found.phone) or phones.of_zone(found.zone)
         values: dict[str, object] = {
             "me": self.me, "name": polite_name(who.name) if who else "", "role": found.role or "", "formal": found.formal, "start": case.interview.slot.start,
-            "until": case.available_until, "my_number": phones.readable(self.me.phone or "", away),
+            "until": case.available_until, "my_number": _unbroken(phones.readable(self.me.phone or "", away)),
             "this_week": case.now.astimezone(ZoneInfo(self.me.timezone)).weekday() < 5,
         }  # fmt: skip
         if self.phase.name == "call_back":
@@ -308,6 +308,11 @@ _PHASES: tuple[_Phase, ...] = (
 def _number(e164: str, home: str | None) -> Number:
     read = phones.find(e164, (), about_calls=True)
     return Number(e164, phones.readable(e164, home), bool(read) and read[0].valid)
+
+
+def _unbroken(number: str) -> str:
+    """The number with spaces at which no line is broken, so that it is read at a glance."""
+    return number.replace(" ", "\u00a0")
 
 
 def _others(view: _View, messages: Sequence[Message]) -> Iterator[Number]:

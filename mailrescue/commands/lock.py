@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from mailrescue.errors import CannotCreate
@@ -26,3 +28,17 @@ def held(folder: Path) -> Iterator[bool]:
             yield False
             return
         yield True
+
+
+def stamp(folder: Path, now: datetime) -> None:
+    """Remember, in the lock's time, when the last scan was: it costs no write to the journal."""
+    with contextlib.suppress(OSError):
+        os.utime(folder / "lock", (now.timestamp(), now.timestamp()))
+
+
+def last_scan(folder: Path) -> datetime | None:
+    """When the last scan was; None where there was none."""
+    try:
+        return datetime.fromtimestamp((folder / "lock").stat().st_mtime, UTC)
+    except OSError:
+        return None

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from mailrescue.commands.explain import Explained
 from mailrescue.judgement.due import Case, verdicts
 from mailrescue.model.draft import Action
-from mailrescue.model.interview import Evidence, EvidenceKind, Finding, Interview, Rejection, Statement
+from mailrescue.model.interview import Evidence, EvidenceKind, Finding, Rejection, Statement
 from mailrescue.model.plan import Report, Step, Tracked
 
 _VERBS = {Action.CREATED: "drafted", Action.REFRESHED: "refreshed", Action.WITHDRAWN: "withdrew", Action.KEPT: "kept"}
@@ -149,29 +149,6 @@ def when(moment: datetime, now: datetime, zone: str) -> str:
     local, today = moment.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).date()
     day = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get((local.date() - today).days, f"{local:%a} {local.day} {local:%b}")
     return f"{day} {local:%H:%M}"
-
-
-def status_text(report: Report, now: datetime, zone: str) -> list[str]:
-    """The interviews of one account as an aligned table."""
-    rows = [("WHEN", "INTERVIEW", "WHO", "STATE", "NEXT")]
-    rows += [_status_row(tracked, now, zone) for tracked in report.interviews]
-    widths = [max(len(row[column]) for row in rows) for column in range(4)]
-    return ["  ".join([*(cell.ljust(width) for cell, width in zip(row[:4], widths, strict=True)), row[4]]).rstrip() for row in rows]
-
-
-def _status_row(tracked: Tracked, now: datetime, zone: str) -> tuple[str, str, str, str, str]:
-    interview = tracked.interview
-    who = interview.finding.interviewer
-    coming = f"{tracked.next[0]} {when(tracked.next[1], now, zone)}" if tracked.next else ""
-    cells = (when(tracked.start, now, zone), interview.id, (who.name or who.email) if who else "", _state(interview, now), coming)
-    return tuple(safe(cell) for cell in cells)  # type: ignore[return-value]
-
-
-def _state(interview: Interview, now: datetime) -> str:
-    if interview.slot.status != "scheduled":
-        return str(interview.slot.status)
-    state = str(interview.outcome) if now >= interview.slot.start else "scheduled"
-    return state if interview.attempt == 1 else f"{state}, attempt {interview.attempt}"
 
 
 def finding_text(found: Finding, zone: str) -> list[str]:

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mailrescue.drafting.flowed import one_line
+from mailrescue.drafting.flowed import tidy
 from mailrescue.drafting.voice import Voice
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Phrases:
         return [document[table][key] for document in self._documents if key in document.get(table, {})]
 
     def _filled(self, words: str, values: Mapping[str, object]) -> str:
-        said = {name: one_line(value) if isinstance(value, str) else value for name, value in values.items()}
+        said = {name: " ".join(tidy(value).split("\n")).strip(" ") if isinstance(value, str) else value for name, value in values.items()}
         return self._voice.finish(self._environment.from_string(words).render(said | {"region": self._voice.region})).strip()
 
     @cached_property
