@@ -7,7 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -15,6 +15,7 @@ from mailrescue import __version__
 from mailrescue.errors import ConfigurationError, MailrescueError, UsageError
 
 if TYPE_CHECKING:
+    from mailrescue.commands.terminal import Terminal
     from mailrescue.wiring import Workshop
 
 
@@ -80,6 +81,8 @@ def status(options: argparse.Namespace) -> int:
     from mailrescue.commands import status as looking
 
     workshop, now = _workshop(options), _now(options)
+    if options.max_age is not None:
+        return _monitor(workshop, now, options.max_age)
     seen = looking.overview(workshop, workshop.journal(dry_run=True), now)
     if options.json:
         _say(json.dumps(looking.as_json(seen, now, workshop.config.me.timezone), ensure_ascii=False))
@@ -89,6 +92,17 @@ def status(options: argparse.Namespace) -> int:
         for line in looking.plain(seen):
             _say(line)
     return 0
+
+
+def _monitor(workshop: Workshop, now: datetime, most: timedelta) -> int:
+    """For a monitor: silent and 0, or 1 and a line for each account whose last good scan is longer ago."""
+    from mailrescue.commands import doctor, show
+
+    journal = workshop.journal(dry_run=True)
+    faults = [(account.name, fault) for account in workshop.accounts() if (fault := doctor.stale(workshop, journal, account, now, most))]
+    for name, fault in faults:
+        _say(show.safe(f"{name}: {fault}"))
+    return 1 if faults else 0
 
 
 def explain(options: argparse.Namespace) -> int:
@@ -140,6 +154,80 @@ def brief(options: argparse.Namespace) -> int:
     return 0
 
 
+def setup(options: argparse.Namespace) -> int:
+    """From an address to a configuration that works."""
+    import time
+
+    from mailrescue.commands import getting_in
+
+    return getting_in.set_up(options, _workshop(options), _terminal(options), os.environ, _now(options), _clock, time.sleep)
+
+
+def login(options: argparse.Namespace) -> int:
+    """Renew what the keyring holds."""
+    import time
+
+    from mailrescue.commands import getting_in
+
+    how = "device" if options.device else "browser" if options.browser else ""
+    _say(getting_in.log_in(_workshop(options), options.account, _terminal(options), os.environ, _clock, time.sleep, how))
+    return 0
+
+
+def doctor(options: argparse.Namespace) -> int:
+    """Is everything in place?"""
+    from mailrescue.commands import doctor as examining
+    from mailrescue.commands import getting_in, show
+
+    checks = getting_in.examine(_workshop(options), os.environ, _now(options), as_cron=options.as_cron)
+    if options.json:
+        _say(json.dumps(examining.as_json(checks), ensure_ascii=False))
+    for line in [] if options.json else examining.text(checks):
+        _say(show.safe(line))
+    return 1 if any(check.level is examining.Level.BAD for check in checks) else 0
+
+
+def schedule(options: argparse.Namespace) -> int:
+    """Let the system run the scan."""
+    from mailrescue.commands import getting_in, show
+
+    if options.action == "install":
+        workshop = _workshop(options)
+        workshop.accounts()
+        lines, status = getting_in.install(workshop, os.environ, options.using)
+    elif options.action == "remove":
+        lines, status = getting_in.unschedule(os.environ) or ["nothing was scheduled"], 0
+    else:
+        lines, status = getting_in.scheduled(os.environ) or ["nothing runs the scan; to change that: mailrescue schedule install"], 0
+    for line in lines:
+        _say(show.safe(line))
+    return status
+
+
+def templates(options: argparse.Namespace) -> int:
+    """See, copy, check and preview the words of the drafts."""
+    from mailrescue.commands import templates as wording
+    from mailrescue.model.draft import DraftKind
+
+    workshop = _workshop(options)
+    if options.action == "list":
+        for line in wording.listed(workshop):
+            _say(line)
+    elif options.action == "eject":
+        for path in wording.eject(workshop, options.kind, options.language):
+            _say(f"{path}  (yours now; the built-in one speaks again when you delete it)")
+    elif options.action == "check":
+        problems = wording.check(workshop, options.folder)
+        for problem in problems:
+            _say_error(problem)
+        if not problems and not options.quiet:
+            _say("nothing is wrong with the templates")
+        return 78 if problems else 0
+    else:
+        _preview(workshop, DraftKind(options.kind), options)
+    return 0
+
+
 def demo(_: argparse.Namespace) -> int:
     """The main job on the sample mailbox."""
     from mailrescue.commands import demo as playing
@@ -147,6 +235,22 @@ def demo(_: argparse.Namespace) -> int:
     for line in playing.play():
         _say(line)
     return 0
+
+
+def _preview(workshop: Workshop, kind: DraftKind, options: argparse.Namespace) -> None:
+    from mailrescue.commands import show
+    from mailrescue.commands import templates as wording
+    from mailrescue.commands.columns import wrapped
+
+    name, text = wording.preview(workshop, kind, options.language, options.interview, _now(options))
+    for problem in workshop.templates.failures:
+        _say_error(f"{problem}: the built-in one speaks in its place")
+    if name and not options.quiet:
+        _say(_bold(show.safe(f"{name.language}/{name.kind}, {'yours' if name.own else 'built in'}: {name.path}")))
+        _say("")
+    for paragraph in text.rstrip("\n").split("\n"):
+        for line in wrapped(show.safe(paragraph), min(76, _columns())):
+            _say(line)
 
 
 def _explain_tracked(workshop: Workshop, target: str, options: argparse.Namespace) -> None:
@@ -182,6 +286,8 @@ class _Parser(argparse.ArgumentParser):
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
+    from mailrescue.commands import getting_in
+
     top = _Parser(prog="mailrescue", description="The right mail waiting in Drafts when a phone interview goes wrong. Drafts, never sends.")
     top.add_argument("--version", action="version", version=f"mailrescue {__version__}")
     top.add_argument("--config", type=Path, metavar="FILE", help="the configuration (default: the platform's folder, or $MAILRESCUE_CONFIG)")
@@ -199,6 +305,7 @@ def parser() -> argparse.ArgumentParser:
 
     verb = _verb(verbs, "status", status, "interviews past and to come, and what is due next", "mailrescue status")
     verb.add_argument("--json", action="store_true", help="one JSON object")
+    verb.add_argument("--max-age", type=getting_in.age, metavar="AGE", help="for a monitor: exit 1 where the last good scan is longer ago, as 2h")
     _takes_now(verb)
 
     verb = _verb(verbs, "explain", explain, "why a message is, or is not, a phone interview", "mailrescue explain invite.eml")
@@ -216,6 +323,36 @@ def parser() -> argparse.ArgumentParser:
     verb.add_argument("--json", action="store_true", help="one JSON object")
     _takes_now(verb)
 
+    verb = _verb(verbs, "setup", setup, "from your address to a configuration that works", "mailrescue setup")
+    getting_in.setup_options(verb)
+    _takes_now(verb)
+
+    verb = _verb(verbs, "login", login, "renew an account's password or OAuth2 login", "mailrescue login personal")
+    getting_in.login_options(verb)
+
+    verb = _verb(verbs, "doctor", doctor, "is everything in place? each failure with its cure", "mailrescue doctor")
+    verb.add_argument("--as-cron", action="store_true", help="look from the bare environment that cron gives to its jobs")
+    verb.add_argument("--json", action="store_true", help="one JSON object")
+    _takes_now(verb)
+
+    verb = _verb(verbs, "schedule", schedule, "let the system run the scan every five minutes", "mailrescue schedule install")
+    getting_in.schedule_options(verb)
+
+    verb = _verb(verbs, "templates", templates, "the words of the drafts: see, copy, check and preview them", "mailrescue templates preview no-show --language fr")
+    actions = verb.add_subparsers(title="actions", metavar="ACTION", dest="action", required=True, parser_class=_Parser)
+    kinds = ["confirmation", "no-show", "missed-call", "reschedule", "thank-you"]
+    _action(actions, "list", "every template and where it lies", "mailrescue templates list")
+    verb = _action(actions, "eject", "copy one into your own folder, to change it", "mailrescue templates eject no-show --language en")
+    verb.add_argument("kind", nargs="?", choices=[*kinds, "brief"], metavar="KIND", help=f"{', '.join(kinds)}, or brief (default: all drafts)")
+    verb.add_argument("--language", metavar="L", help="its language (default: your first)")
+    verb = _action(actions, "check", "what is wrong with yours, with file and line", "mailrescue templates check")
+    verb.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="check these (default: your own)")
+    verb = _action(actions, "preview", "how one reads, of a sample or of a tracked interview", "mailrescue templates preview thank-you acme-1124")
+    verb.add_argument("kind", choices=kinds, metavar="KIND", help=", ".join(kinds))
+    verb.add_argument("interview", nargs="?", metavar="INTERVIEW", help="its id, as status shows it (default: a sample)")
+    verb.add_argument("--language", metavar="L", help="its language (default: your first, or the interview's)")
+    _takes_now(verb)
+
     _verb(verbs, "demo", demo, "the main job on a sample mailbox, nothing to configure", "mailrescue demo")
     return top
 
@@ -224,6 +361,11 @@ def _verb(verbs: object, name: str, does: object, what: str, example: str) -> ar
     verb: argparse.ArgumentParser = verbs.add_parser(name, help=what, description=f"{what[0].upper()}{what[1:]}.", epilog=f"example: {example}")  # type: ignore[attr-defined]
     verb.set_defaults(verb=does)
     return verb
+
+
+def _action(actions: object, name: str, what: str, example: str) -> argparse.ArgumentParser:
+    action: argparse.ArgumentParser = actions.add_parser(name, help=what, description=f"{what[0].upper()}{what[1:]}.", epilog=f"example: {example}")  # type: ignore[attr-defined]
+    return action
 
 
 def _takes_now(verb: argparse.ArgumentParser) -> None:
@@ -244,12 +386,25 @@ def _moment(text: str) -> datetime:
 def _workshop(options: argparse.Namespace) -> Workshop:
     from mailrescue.wiring import Workshop
 
-    return Workshop(options.config, options.state_dir, os.environ)
+    return Workshop(options.config, options.state_dir, os.environ, _clock)
+
+
+def _terminal(options: argparse.Namespace) -> Terminal:
+    """Somebody who answers; nobody where the secret comes on standard input, where there is no terminal, or with --yes."""
+    from mailrescue.commands import terminal
+
+    if options.password_stdin or not sys.stdin.isatty() or getattr(options, "yes", False):
+        return terminal.Nobody(options.password_stdin)
+    return terminal.Person()
 
 
 def _now(options: argparse.Namespace) -> datetime:
     given: datetime | None = options.now
-    return given or datetime.now().astimezone()
+    return given or _clock()
+
+
+def _clock() -> datetime:
+    return datetime.now().astimezone()
 
 
 def _say(line: str) -> None:

@@ -51,9 +51,28 @@ def keep_secret(account: ImapAccount, secret: str, environ: Mapping[str, str], s
     _ask_keyring(account, {"do": "keep", "secret": secret}, environ, seconds)
 
 
+def kept_secret(account: ImapAccount, environ: Mapping[str, str], seconds: float = _KEYRING_SECONDS) -> str:
+    """What the keyring holds for the account. Raises ConfigurationError with the cure."""
+    return _from_keyring(account, environ, seconds)
+
+
 def forget_secret(account: ImapAccount, environ: Mapping[str, str], seconds: float = _KEYRING_SECONDS) -> None:
     """Take the secret out of the keyring; none there is fine. Raises ConfigurationError with the cure."""
     _ask_keyring(account, {"do": "forget"}, environ, seconds)
+
+
+def keyring_in_use(account: ImapAccount, environ: Mapping[str, str], seconds: float = _KEYRING_SECONDS) -> str:
+    """The name of the keyring that would hold the account's secret: there, trusted, and unlocked. Raises ConfigurationError with the cure."""
+    return str(_ask_keyring(account, {"do": "name"}, environ, seconds)["name"])
+
+
+def source_of(account: ImapAccount, environ: Mapping[str, str]) -> str:
+    """Where ``secret_of`` would take the secret from, in words."""
+    command = account.password_command or account.token_command
+    if command:
+        return f"the command {shlex.quote(command[0])}"
+    credential = _credential(account, environ)
+    return f"the credential {credential.name}" if credential else "the keyring"
 
 
 def entry_of(account: ImapAccount) -> str:
@@ -238,6 +257,8 @@ def _answer(request: Mapping[str, str]) -> dict[str, Any]:
             _keep(ring, request["user"], request["secret"])
         elif request["do"] == "forget":
             _forget(ring, request["user"], 1)
+        elif request["do"] == "name":
+            return {"name": _usable(ring)}
         else:
             _ask_nobody(ring)
             return {"secret": _get(ring, request["user"])}
@@ -267,6 +288,16 @@ def _ring() -> Any:
         if kind in refused:
             raise _Trouble(kind, refused[kind])
     raise _Trouble("absent", "")
+
+
+def _usable(ring: Any) -> str:
+    """Its name, if it answers without asking anybody; that it holds nothing yet is fine."""
+    try:
+        _ask_nobody(ring)
+    except _Trouble as trouble:
+        if trouble.args[0] != "missing":
+            raise
+    return str(getattr(ring, "name", "") or _name(ring)).partition(" ")[0]
 
 
 def _refused(backend: object) -> str:
@@ -314,8 +345,9 @@ def _get(ring: Any, user: str) -> str:
 
 
 def _keep(ring: Any, user: str, secret: str) -> None:
-    """The first entry last: until then the earlier secret's beginning stands, and one that is cut off is refused by the server, not by us."""
-    parts = [secret[at : at + _PART] for at in range(0, len(secret), _PART)]
+    """In one entry, replaced as a whole, wherever entries may be long. Else the first entry last: until then the earlier secret's beginning stands."""
+    size = _PART if "windows" in _name(ring).lower() else len(secret)
+    parts = [secret[at : at + size] for at in range(0, len(secret), size)]
     _forget(ring, user, len(parts) + 1)
     for number in range(len(parts), 0, -1):
         ring.set_password(SERVICE, _numbered(user, number), parts[number - 1])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailrescue.config import Config, load, state_folder
+from mailrescue.config import Config, config_file, load, state_folder
 from mailrescue.errors import ConfigurationError, UsageError
 from mailrescue.model.account import Account, ImapAccount, MaildirAccount
 
@@ -22,9 +23,23 @@ if TYPE_CHECKING:
 class Workshop:
     """One run of the program: the configuration, and what is made from it when first needed."""
 
-    def __init__(self, config: Path | None, state: Path | None, environ: Mapping[str, str]) -> None:
-        self._config, self._environ = config, environ
+    def __init__(self, config: Path | None, state: Path | None, environ: Mapping[str, str], clock: Callable[[], datetime] | None = None) -> None:
+        """``clock`` tells when a token ends; without one a token is renewed each time."""
+        self._config, self._environ, self._clock = config, environ, clock
         self.state = state_folder(state, environ)
+
+    @property
+    def place(self) -> Path:
+        """Where the configuration lies or would lie."""
+        return config_file(self._config, self._environ)
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether configuration or state lie where a bare environment would not look for them."""
+        bare = {key: value for key, value in self._environ.items() if not key.startswith(("MAILRESCUE_", "XDG_"))}
+        return bool({"MAILRESCUE_CONFIG", "MAILRESCUE_STATE_DIR", "XDG_CONFIG_HOME", "XDG_STATE_HOME"} & self._environ.keys()) or (
+            (self.place, self.state) != (config_file(None, bare), state_folder(None, bare))
+        )
 
     @cached_property
     def config(self) -> Config:
@@ -57,12 +72,16 @@ class Workshop:
             raise UsageError(f"there is no account {name!r}", f"the configuration has {', '.join(a.name for a in accounts)}")
         return chosen
 
-    def store(self, account: Account) -> MailStore:
-        """The account's store; it connects when first asked."""
-        return open_store(account, self.secret(account) if isinstance(account, ImapAccount) else _none_needed)
+    def store(self, account: Account, *, renew: bool = False) -> MailStore:
+        """The account's store; it connects when first asked. ``renew``: with a fresh token, because the last login was refused."""
+        return open_store(account, self.secret(account, renew=renew) if isinstance(account, ImapAccount) else _none_needed)
 
-    def secret(self, account: ImapAccount) -> Callable[[], str]:
+    def secret(self, account: ImapAccount, *, renew: bool = False) -> Callable[[], str]:
         """What gives the account's password or access token when a login needs it. Nothing is read yet."""
+        if account.oauth2:
+            from mailrescue import oauth
+
+            return oauth.token_of(account, self._environ, self.state, self._clock, renew)
         from mailrescue import secrets
 
         return secrets.secret_of(account, self._environ)

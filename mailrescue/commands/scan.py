@@ -41,7 +41,7 @@ def _one(workshop: Workshop, account: Account, journal: Journal, now: datetime, 
 
     try:
         _mind_refusals(workshop, account, journal)
-        store = workshop.store(account)
+        store = workshop.store(account, renew=journal.note(account.name, "logins refused") is not None)
         try:
             report = rescue.scan(workshop.desk(account, journal, store), now, dry_run=dry_run)
         finally:

@@ -42,6 +42,12 @@ class Ring(KeyringBackend):
     def delete_password(self, service, user):
         self.path(service, user).unlink()
 
+class WindowsRing(Ring):
+    def set_password(self, service, user, password):
+        if len(password.encode("utf-16-le")) > 2560:
+            raise OSError(1783, "CredWrite: the stub received bad data")
+        super().set_password(service, user, password)
+
 class Locked(Ring):
     def get_password(self, service, user):
         raise errors.KeyringLocked("Failed to unlock the collection!")
