@@ -10,7 +10,7 @@ Unseen from here, and so never found: a calendar inside an encrypted or opaquely
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
 from mailrescue.stores.tokens import Node, NotParsed
@@ -51,12 +51,17 @@ def in_octets(octets: bytes) -> bool:
         return b"begin:vcalendar" in low or b"text/calendar" in low
 
 
-def header_end(octets: bytes) -> int | None:
+def header_end(octets: bytes, start: int = 0, end: int | None = None) -> int | None:
     """Where the body begins, behind the empty line; None where the header does not end in these octets."""
-    if octets.startswith((b"\n", b"\r\n")):
-        return octets.index(b"\n") + 1
-    found = _HEADER_END.search(octets)
-    return found.end() if found else None
+    if octets.startswith((b"\n", b"\r\n"), start):
+        return octets.index(b"\n", start) + 1
+    first = octets.find(b"\n", start, end)
+    marks = (b"\r\n\r\n", b"\n\n", b"\n\r\n") if octets[first - 1:first] == b"\r" else (b"\n\n", b"\n\r\n")
+    for mark in marks:          # the line's own kind of end first; a mixed one is rare, and a second look through the octets
+        at = octets.find(mark, start, end)
+        if at >= 0:
+            return at + len(mark)
+    return None
 
 
 def only_text(head: bytes) -> bool:
@@ -120,8 +125,7 @@ def _lower(node: Node) -> bytes:
 
 # ---- heads of MIME parts
 
-_HEADER_END = re.compile(rb"\r?\n\r?\n")
-_FIELD = re.compile(rb"^content-(type|disposition)[ \t]{0,20}:[ \t]{0,200}([^\r\n]{0,4000}(?:\r?\n[ \t][^\r\n]{0,4000}){0,60})", re.I | re.M)
+_FIELD = re.compile(rb"content-(type|disposition)[ \t]{0,20}:[ \t]{0,200}([^\r\n]{0,4000}(?:\r?\n[ \t][^\r\n]{0,4000}){0,60})", re.I)
 _TYPE = re.compile(rb'\s{0,99}([^\s/;"]{1,99})\s{0,9}/\s{0,9}([^\s;"]{1,99})')
 _PARAMETER = re.compile(rb';\s{0,200}([^\s=;"]{1,80})\s{0,20}=\s{0,200}(?:"([^"\\]{0,2000}(?:\\.[^"\\]{0,2000}){0,50})"?|([^\s;]{0,2000}))', re.S)
 _LONGEST_HEAD = 256 * 1024
@@ -149,27 +153,34 @@ def _parts_of_octets(octets: bytes) -> Iterator[_Part]:
 
 
 def _head_at(octets: bytes, start: int, end: int) -> tuple[bytes, int]:
-    """The header that begins at ``start`` and where its body begins; a part that begins with an empty line has no header."""
-    if octets.startswith((b"\n", b"\r\n"), start):
-        return b"", octets.index(b"\n", start) + 1
-    found = _HEADER_END.search(octets, start, min(end, start + _LONGEST_HEAD))
-    return (octets[start:found.start()], found.end()) if found else (octets[start:min(end, start + _LONGEST_HEAD)], end)
+    """The header that begins at ``start`` and where its body begins; one that does not end is header to its last octet."""
+    limit = min(end, start + _LONGEST_HEAD)
+    body = header_end(octets, start, limit)
+    return (octets[start:limit], end) if body is None else (octets[start:body], body)
 
 
 def _read_head(head: bytes) -> tuple[bytes, bytes, bytes, bytes]:
     """Main type, subtype, file names and boundary that a header declares; text/plain where it declares none (RFC 2045 5.2)."""
     main, subtype, names, boundary = b"text", b"plain", [], b""
-    seen = set()
-    for field, value in _FIELD.findall(head):
-        if field.lower() in seen:
-            continue
-        seen.add(field.lower())
-        parameters = [(key.lower(), _unescaped(quoted) if quoted else bare) for key, quoted, bare in _PARAMETER.findall(b";" + value.partition(b";")[2])]
+    for field, value in _fields(head).items():
+        parameters = [(key.lower(), _unescaped(quoted) or bare) for key, quoted, bare in _PARAMETER.findall(value, value.find(b";"))] if b";" in value else []
         names.append(_file_names(parameters))
-        if field.lower() == b"type" and (kind := _TYPE.match(value)):
+        if field == b"type" and (kind := _TYPE.match(value)):
             main, subtype = kind[1].lower(), kind[2].lower()
             boundary = next((text for key, text in parameters if key == b"boundary"), b"")
     return main, subtype, b"\0".join(name for name in names if name), boundary
+
+
+def _fields(head: bytes) -> dict[bytes, bytes]:
+    """The values of Content-Type and Content-Disposition, the first of each, found without a look at every other field."""
+    found: dict[bytes, bytes] = {}
+    low = b"\n" + head.lower()
+    at = low.find(b"\ncontent-")
+    while at >= 0:
+        if field := _FIELD.match(head, at):
+            found.setdefault(field[1].lower(), field[2])
+        at = low.find(b"\ncontent-", at + 1)
+    return found
 
 
 def _unescaped(quoted: bytes) -> bytes:
@@ -210,7 +221,7 @@ _ENCODED_WORD = re.compile(rb"=\?[^?\s]{1,60}\?([bBqQ])\?([^?]{0,2000})\?=(?:\s{
 _ESCAPE = re.compile(rb"[%=]([0-9a-fA-F]{2})")
 
 
-def _file_names(parameters: Iterator[tuple[bytes, bytes]] | Sequence[tuple[bytes, bytes]]) -> bytes:
+def _file_names(parameters: Iterable[tuple[bytes, bytes]]) -> bytes:
     """The values of name and filename in lower case, zero-separated: encoded words decoded, RFC 2231 pieces joined and unescaped.
 
     No charset is applied: an ending such as .ics is ASCII in all of them.
@@ -225,7 +236,7 @@ def _file_names(parameters: Iterator[tuple[bytes, bytes]] | Sequence[tuple[bytes
         else:
             index = number.rstrip(b"*")
             pieces.append((base, int(index) if index.isdigit() and len(index) < 5 else 0, value))
-    for base in (b"name", b"filename"):
+    for base in (b"name", b"filename") if pieces else ():
         joined = b"".join(value for own, _, value in sorted(pieces, key=lambda piece: piece[1]) if own == base)
         if joined:
             whole.append(_words_decoded(_ESCAPE.sub(_octet, joined) if b"%" in joined else joined))

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
+from typing import NamedTuple
 
 from mailrescue.errors import CannotWrite, ConfigurationError, PassingFault, RefusedForGood
 from mailrescue.model.mail import Mailboxes, MessageRef, StoredMessage
@@ -74,16 +75,15 @@ class MaildirStore:
         """See MailStore. A message that was renamed since, for its flags, is met again."""
         place = self._existing(mailbox)
         with _reading(place.path):
-            entries = list(_changed_since(place.path, _Position.parse(since)))
-        entries.sort(key=lambda entry: entry.mtime, reverse=True)
-        for entry in entries:
-            when = _moment(entry.mtime)
+            files = sorted(_changed_since(place.path, _Position.parse(since)), key=lambda file: file.mtime, reverse=True)
+        for file in files:
+            when = _moment(file.mtime)
             if (not_before is not None and when < not_before) or (before is not None and when >= before):
                 continue
             with _reading(place.path):
-                calendar = _may_carry_calendar(entry.path)
+                calendar = _may_carry_calendar(file.path)
             if calendar is not None:
-                yield Listed(MessageRef(mailbox, 0, entry.unique), when, entry.size, calendar)
+                yield Listed(MessageRef(mailbox, 0, file.unique), when, file.size, calendar)
 
     def fetch(self, refs: Sequence[MessageRef]) -> Iterator[StoredMessage]:
         """See MailStore."""
@@ -107,7 +107,7 @@ class MaildirStore:
                     found = _read(_index(place.path).get(unique, ()), whole)
                 if found is not None:
                     path, octets, mtime = found
-                    yield StoredMessage(MessageRef(mailbox, 0, unique), _flags_of(path.name, keywords), _moment(mtime), octets)
+                    yield StoredMessage(MessageRef(mailbox, 0, unique), _flags_of(os.path.basename(path), keywords), _moment(mtime), octets)
 
     # ---- writing
 
@@ -139,13 +139,13 @@ class MaildirStore:
         if ref.mailbox != chosen.drafts or ref.uidvalidity != 0:
             return Withdrawal.NOT_UNTOUCHED
         with _reading(drafts):
-            names = _index(drafts).get(ref.uid, ())
-            if len(names) != 1 or not _flags_of(names[0].name, _keywords(drafts)) <= _OURS:
+            files = [Path(path) for path in _index(drafts).get(ref.uid, ())]
+            if len(files) != 1 or not _flags_of(files[0].name, _keywords(drafts)) <= _OURS:
                 return Withdrawal.NOT_UNTOUCHED
         try:
-            if hashlib.sha256(_network(names[0].read_bytes())).hexdigest() != sha256.lower():
+            if hashlib.sha256(_network(files[0].read_bytes())).hexdigest() != sha256.lower():
                 return Withdrawal.NOT_UNTOUCHED
-            return self._take_out(names[0], None if chosen.trash is None else self._places[chosen.trash].path)
+            return self._take_out(files[0], None if chosen.trash is None else self._places[chosen.trash].path)
         except FileNotFoundError:
             return Withdrawal.NOT_UNTOUCHED         # renamed or deleted in this very moment: the user was quicker
         except OSError as error:
@@ -263,12 +263,12 @@ class _Edge:
             return cls(0, 0)
         if known is not None and (known.mtime, known.size) == (seen.st_mtime_ns, seen.st_size):
             return known
-        marks = tuple(sorted(_mark(unique) for unique, ctime, _ in _stats(folder) if ctime >= seen.st_mtime_ns))
+        marks = tuple(sorted(_mark(file.unique) for file in _stats(folder) if file.ctime >= seen.st_mtime_ns))
         return cls(max(seen.st_mtime_ns, 0), seen.st_size, marks if len(marks) <= _MOST_MARKS else None)
 
-    def later(self, unique: str, ctime: int) -> bool:
+    def before(self, file: _File) -> bool:
         """Whether a file was linked or renamed after the look."""
-        return ctime >= self.mtime and (self.marks is None or _mark(unique) not in self.marks)
+        return file.ctime >= self.mtime and (self.marks is None or _mark(file.unique) not in self.marks)
 
     def __str__(self) -> str:
         return f"{self.mtime}.{self.size}." + ("*" if self.marks is None else ",".join(self.marks))
@@ -306,32 +306,33 @@ def _mark(unique: str) -> str:
     return hashlib.blake2s(unique.encode("utf-8", "surrogateescape"), digest_size=6).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    path: Path
+class _File(NamedTuple):
+    path: str
     unique: str
-    mtime: float
+    ctime: int          # nanoseconds
+    mtime: float        # seconds
     size: int
 
 
-def _changed_since(folder: Path, since: _Position | None) -> Iterator[_Entry]:
+def _changed_since(folder: Path, since: _Position | None) -> Iterator[_File]:
     """The files that were linked or renamed after the position; all where there is none, or where it is another folder's."""
     known = since if since is not None and since.folder == folder.stat().st_ino else None
     met = set()
     for part, edge in (("new", known.new if known else None), ("cur", known.cur if known else None)):
         if edge is not None and edge == _Edge.of(folder / part, edge):
             continue
-        for unique, ctime, entry in _stats(folder / part):
-            if unique not in met and (edge is None or edge.later(unique, ctime)):
-                met.add(unique)
-                yield _Entry(Path(entry.path), unique, entry.stat().st_mtime, entry.stat().st_size)
+        for file in _stats(folder / part):
+            if file.unique not in met and (edge is None or edge.before(file)):
+                met.add(file.unique)
+                yield file
 
 
-def _stats(folder: Path) -> Iterator[tuple[str, int, os.DirEntry[str]]]:
-    """Unique name and ctime (ns) of every file; one renamed in this very moment is left out, its directory's mtime moves and it is met next time."""
+def _stats(folder: Path) -> Iterator[_File]:
+    """Every file; one renamed in this very moment is left out, its directory's mtime moves and it is met next time."""
     for entry in _files(folder):
         with suppress(FileNotFoundError):
-            yield _split(entry.name)[0], entry.stat().st_ctime_ns, entry
+            seen = entry.stat()
+            yield _File(entry.path, _split(entry.name)[0], seen.st_ctime_ns, seen.st_mtime, seen.st_size)
 
 
 def _files(folder: Path) -> Iterator[os.DirEntry[str]]:
@@ -339,13 +340,13 @@ def _files(folder: Path) -> Iterator[os.DirEntry[str]]:
         yield from (entry for entry in entries if not entry.name.startswith(".") and entry.is_file())
 
 
-def _index(folder: Path) -> dict[str, tuple[Path, ...]]:
+def _index(folder: Path) -> dict[str, tuple[str, ...]]:
     """Every message's files by unique name; more than one only where something went wrong."""
-    found: dict[str, tuple[Path, ...]] = {}
+    found: dict[str, tuple[str, ...]] = {}
     for part in ("new", "cur"):
         for entry in _files(folder / part):
             unique = _split(entry.name)[0]
-            found[unique] = (*found.get(unique, ()), Path(entry.path))
+            found[unique] = (*found.get(unique, ()), entry.path)
     return found
 
 
@@ -371,23 +372,26 @@ def _keywords(folder: Path) -> dict[str, str]:
 
 # ---- octets
 
-def _may_carry_calendar(path: Path) -> bool | None:
+def _may_carry_calendar(path: str) -> bool | None:
     """Told from the head, and, unless that is a lone text's, from the heads of the parts. None where the file is gone."""
     try:
-        with path.open("rb", buffering=0) as file:
-            head = file.read(_HEAD)
-            end = calendar_parts.header_end(head)
-            if end is not None and calendar_parts.only_text(head[:end]):
-                return False
-            return calendar_parts.in_octets(head + _up_to(file.fileno(), LARGEST - len(head)))
+        descriptor = os.open(path, os.O_RDONLY)
     except FileNotFoundError:
         return None
+    try:
+        head = os.read(descriptor, _HEAD)
+        end = calendar_parts.header_end(head)
+        if end is not None and calendar_parts.only_text(head[:end]):
+            return False
+        return calendar_parts.in_octets(head + _up_to(descriptor, LARGEST - len(head)))
+    finally:
+        os.close(descriptor)
 
 
-def _read(paths: Sequence[Path], whole: bool) -> tuple[Path, bytes, float] | None:
+def _read(paths: Sequence[str], whole: bool) -> tuple[str, bytes, float] | None:
     """The first of the files that is still there: path, octets (or the header alone), mtime."""
     for path in paths:
-        with suppress(FileNotFoundError), path.open("rb", buffering=0) as file:
+        with suppress(FileNotFoundError), open(path, "rb", buffering=0) as file:
             octets = _up_to(file.fileno(), LARGEST if whole else _LONGEST_HEADER)
             if not whole:
                 octets = octets[:calendar_parts.header_end(octets)]
