@@ -16,6 +16,7 @@ from mailrescue.errors import ConfigurationError, MailrescueError, UsageError
 
 if TYPE_CHECKING:
     from mailrescue.commands.terminal import Terminal
+    from mailrescue.model.draft import DraftKind
     from mailrescue.wiring import Workshop
 
 

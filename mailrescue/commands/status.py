@@ -192,18 +192,18 @@ def _table(title: str, rows: Sequence[Row]) -> Any:
     from rich.text import Text
 
     table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, padding=(0, 1), expand=True, header_style="dim")
-    for name, ratio in (("When", 20), ("Interview", 34), ("State", 20), ("Next", 22)):
-        table.add_column(name, ratio=ratio, overflow="fold")
+    table.add_column("When", width=16)
+    table.add_column("Interview", ratio=1, overflow="fold")
+    table.add_column("State", width=30)
     for number, row in enumerate(rows):
         if number:
             table.add_row()
+        people = "\n".join(part for part in (row.who, row.company) if part)
         state = Text(row.state, style=_COLOURS.get(row.state.partition(",")[0], ""))
         if row.drafts:
-            state.append(f"\n{row.drafts} in Drafts", style="cyan")
-        draft, _, at = row.next.partition(" draft ")
-        people = ", ".join(part for part in (row.who, row.company) if part)
-        table.add_row(
-            Text(f"{row.when}\n{row.away}"), Text(f"{people}\n{row.direction}\n").append(row.id, style="dim"), state,
-            Text(f"{draft} draft\n{at}" if draft else "nothing"),
-        )  # fmt: skip
+            state.append(f"\nin Drafts: {row.drafts}", style="cyan")
+        if row.next:
+            state.append(f"\nnext: {row.next.replace(' draft ', chr(10) + '  ', 1)}", style="default")
+        interview = Text(f"{people}\n" if people else "").append(f"{row.direction}\n").append(row.id, style="dim")
+        table.add_row(Text(f"{row.when}\n{row.away}"), interview, state)
     return table

@@ -17,6 +17,7 @@ from mailrescue.drafting.flowed import tidy
 from mailrescue.drafting.voice import Voice
 
 if TYPE_CHECKING:
+    from jinja2 import Template
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 _FILE = "brief.toml"
@@ -54,13 +55,17 @@ class Phrases:
         """The sentences of a list, as they stand."""
         return next((tuple(str(item) for item in words) for words in self._found(name) if isinstance(words, list)), ())
 
+    def compiled(self, sentence: str) -> Template:
+        """The sentence as Jinja reads it. Raises TemplateSyntaxError."""
+        return self._environment.from_string(sentence)
+
     def _found(self, name: str) -> list[Any]:
         table, _, key = name.partition(".")
         return [document[table][key] for document in self._documents if key in document.get(table, {})]
 
     def _filled(self, words: str, values: Mapping[str, object]) -> str:
         said = {name: " ".join(tidy(value).split("\n")).strip(" ") if isinstance(value, str) else value for name, value in values.items()}
-        return self._voice.finish(self._environment.from_string(words).render(said | {"region": self._voice.region})).strip()
+        return self._voice.finish(self.compiled(words).render(said | {"region": self._voice.region})).strip()
 
     @cached_property
     def _documents(self) -> list[Mapping[str, Any]]:
@@ -94,3 +99,17 @@ def _document(path: Path) -> Mapping[str, Any] | None:
         return tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         return None
+
+
+def failing(folder: Path, language: str, zone: str) -> list[str]:
+    """The names of a user's sentences whose template syntax is wrong."""
+    from jinja2 import TemplateSyntaxError
+
+    words, wrong = Phrases((folder,), language, zone), []
+    for table, sentences in (_document(folder / language / _FILE) or {}).items():
+        for key, sentence in sentences.items() if isinstance(sentences, dict) else ():
+            try:
+                words.compiled(str(sentence))
+            except TemplateSyntaxError:
+                wrong.append(f"{table}.{key}")
+    return wrong

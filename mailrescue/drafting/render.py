@@ -220,9 +220,9 @@ def _unknown(folder: Path, path: Path) -> list[Problem]:
     environment = _environment((folder, built_in()), Voice("en", "UTC", None))
     try:
         tree = environment.parse(path.read_text("utf-8"), filename=str(path))
-    except (TemplateSyntaxError, UnicodeDecodeError) as error:
-        return [Problem(path, getattr(error, "lineno", None), str(error))]
-    undeclared = meta.find_undeclared_variables(tree) - VARIABLES - set(environment.globals)
+        undeclared = meta.find_undeclared_variables(tree) - VARIABLES - set(environment.globals)
+    except (TemplateSyntaxError, UnicodeDecodeError) as error:      # an unknown filter is a syntax error, too
+        return [Problem(path, getattr(error, "lineno", None), getattr(error, "message", None) or str(error))]
     places = {node.name: node.lineno for node in reversed(list(tree.find_all(nodes.Name))) if node.name in undeclared}
     return [Problem(path, line, f"nothing is called {name!r}{_nearest(name)}") for name, line in sorted(places.items(), key=lambda p: p[1])]
 
