@@ -44,7 +44,7 @@ def _report(message: Message) -> Reason | None:
     if message.header("x-failed-recipients"):
         return Reason(f"X-Failed-Recipients: {message.header('x-failed-recipients')[:60]}", "a delivery report")
     sender = message.from_.email if message.from_ else ""
-    if _REPORTER.match(sender) or message.header("return-path").strip() == "<>" and not message.invites:
+    if _REPORTER.match(sender) or (message.header("return-path").strip() == "<>" and not message.invites):
         return Reason(sender or "Return-Path: <>", "a mail system's own message")
     return None
 

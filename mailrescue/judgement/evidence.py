@@ -11,14 +11,12 @@ Where two kinds fit, the one that decides which draft is due comes first (judgem
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from functools import cached_property
 
 from mailrescue.judgement import automatic, language, sentences, times
-from mailrescue.judgement.sentences import Sentence
 from mailrescue.model.interview import EvidenceKind, Me, Statement
 from mailrescue.model.lexicon import Hit, Lexicon
 from mailrescue.model.mail import CallNotice, Message
@@ -183,7 +181,9 @@ class Said:
     @cached_property
     def another_day(self) -> set[int]:
         """The sentences that name a day other than today's."""
-        return {self.sentence_at(h.start) for h in self.lexicon.hits("time-other-day", self.text, self.languages)}
+        against = self.lexicon.hits("time-not-other-day", self.text, self.languages)
+        found = self.lexicon.hits("time-other-day", self.text, self.languages)
+        return {self.sentence_at(h.start) for h in found if not any(n.start < h.end and h.start < n.end for n in against)}
 
     @cached_property
     def questions(self) -> set[int]:
@@ -229,10 +229,14 @@ def _of_the_sentence(kind: EvidenceKind, *concepts: str, without: Sequence[str] 
 
 def _nothing(said: Said) -> Statement | None:
     """An advert, an article or another matter altogether: nothing in it is said of a slot."""
+    ours = said.has("own-interview") or said.subject_has("own-interview")
     advert = said.has("unsubscribe") or bool(said.message.header("list-unsubscribe"))
-    if advert and (said.has("advice") or not said.has("interview")):
+    if advert and (said.has("advice") or not ours):
         return _OTHER
-    return _OTHER if said.has("elsewhere") and not said.has("own-interview") else None
+    strange = {h.words.lower() for h in said.hits("elsewhere")}
+    if not strange or ours:
+        return None
+    return _OTHER if len(strange) > 1 or not (said.has("interview") or said.subject_has("interview")) else None
 
 
 def _tried(said: Said) -> Statement | None:
@@ -288,7 +292,13 @@ def _is_sorry(said: Said) -> bool:
 
 
 def _absent(said: Said) -> Statement | None:
-    hits = said.hits("absent") or (said.hits("absent-weak") if _is_sorry(said) else [])
+    hits = said.hits("absent")
+    return Statement(EvidenceKind.ABSENCE_APOLOGY, said.quote(hits[0]), apology=True) if hits else None
+
+
+def _absent_weakly(said: Said) -> Statement | None:
+    """An excuse ("in A&E all afternoon") that only an apology makes one for an absence."""
+    hits = said.hits("absent-weak") if _is_sorry(said) else []
     return Statement(EvidenceKind.ABSENCE_APOLOGY, said.quote(hits[0]), apology=True) if hits else None
 
 
@@ -296,36 +306,43 @@ def _late(said: Said) -> Statement | None:
     """Late for the call, by so much or until then. Late for dinner is no business of ours."""
     if said.has("late-elsewhere") and not said.has("later-call"):
         return None
-    for hit in said.hits("late"):
+    late = said.hits("late")
+    moved = bool(late) or said.has("apology") or said.has("unable") or said.has("instead") or said.subject_has("late")
+    for hit in (*said.hits("later-call"), *late) if moved else ():
         place = said.sentence_at(hit.start)
-        found = _delay_in(said, place) or _delay_in(said, place + 1) or _delay_in(said, place - 1)
-        if found:
+        found = _new_clock(said, place) if hit.concept == "said-later-call" else _stretch(said, place)
+        if found and place not in said.another_day:
             return _running_late(said, hit, found)
-    for hit in said.hits("later-call"):
+    for hit in late:
         place = said.sentence_at(hit.start)
-        found = _delay_in(said, place)
-        moved = said.has("late") or said.has("apology") or said.has("unable") or said.has("instead") or said.subject_has("late")
-        if found and moved and place not in said.another_day:
-            return _running_late(said, hit, found)
-    hits = said.hits("late")
+        for near in (place, place + 1, place - 1):
+            found = _stretch(said, near) or _new_clock(said, near)
+            if found and near not in said.another_day:
+                return _running_late(said, hit, found)
+    return None
+
+
+def _late_without_figure(said: Said) -> Statement | None:
+    hits = said.hits("late") if not said.has("late-elsewhere") else []
     sure = hits and (said.has("interview") or said.subject_has("interview") or said.subject_has("late"))
     return Statement(EvidenceKind.RUNNING_LATE, said.quote(hits[0])) if sure else None
 
 
-def _delay_in(said: Said, place: int) -> times.Duration | times.Clock | None:
-    """How late, from one sentence: a new clock time before a stretch of minutes."""
+def _stretch(said: Said, place: int) -> times.Duration | None:
+    """The last stretch of minutes in a sentence."""
+    return next((d for d in reversed(said.durations) if said.sentence_at(d.start) == place), None) if 0 <= place < len(said.sentences) else None
+
+
+def _new_clock(said: Said, place: int) -> times.Clock | None:
+    """The clock time of a sentence that is not the old one, the first of several, and not past when it was written."""
     if not 0 <= place < len(said.sentences):
         return None
-    here = said.sentences[place]
-    spoken = [c for c in said.clocks if here.start <= c.start < here.end]
-    later = [c for c in spoken if not _is_old(said, c) and said.lexicon.says("said-later-call", here.text, said.languages)]
-    if later:
-        return later[-1] if _is_old(said, later[0]) else later[0]
-    stretches = [d for d in said.durations if here.start <= d.start < here.end]
-    if stretches:
-        return stretches[-1]
-    fresh = [c for c in spoken if not _is_old(said, c)]
-    return fresh[-1] if fresh else None
+    fresh = [c for c in said.clocks if said.sentence_at(c.start) == place and not _is_old(said, c)]
+    return next((c for c in fresh if (c.hour, c.minute) >= (said.written.hour - 2, 0)), None)
+
+
+def _delay_in(said: Said, place: int) -> times.Duration | times.Clock | None:
+    return _stretch(said, place) or _new_clock(said, place)
 
 
 def _is_old(said: Said, clock: times.Clock) -> bool:
@@ -361,10 +378,12 @@ RULES: tuple[Rule, ...] = (
     Rule("wants another time", _another_time),
     Rule("missed it, and lets the user choose", _choice_after_absence),
     Rule("sorry for an absence", _absent),
-    Rule("late", _late),
+    Rule("late by so much", _late),
+    Rule("sorry, with an excuse", _absent_weakly),
     Rule("talked", _of_the_sentence(_K.TALKED, "talked")),
     Rule("pleasure of a talk", _of_the_sentence(_K.TALKED, "pleasure", "talk", without=("future", "not-talked"))),
     Rule("cannot make it", _unable),
+    Rule("late", _late_without_figure),
     Rule("cancelled", _off_weak),
 )
 

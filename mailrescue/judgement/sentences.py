@@ -47,7 +47,7 @@ def _goes_on(text: str, stop: int, after: int) -> bool:
     """Whether a full stop ends an abbreviation or an ordinal ("26. November") rather than a sentence."""
     before, rest = text[max(0, stop - 12):stop], text[after:after + 8].lstrip()
     if before[-1:].isdigit():
-        return rest[:1].isalpha() and (rest[:1].islower() or before[-2:].strip().isdigit() and len(before.split()[-1]) <= 2)
+        return rest[:1].isalpha() and (rest[:1].islower() or (before[-2:].strip().isdigit() and len(before.split()[-1]) <= 2))
     return bool(_ABBREVIATED.search(before)) and rest[:1] != ""
 
 
