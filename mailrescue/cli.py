@@ -205,6 +205,20 @@ def schedule(options: argparse.Namespace) -> int:
     return status
 
 
+def report(options: argparse.Namespace) -> int:
+    """A page to look at."""
+    from mailrescue.commands import report as reporting
+
+    path = reporting.written(_workshop(options), _now(options), options.output)
+    if options.open:
+        import webbrowser
+
+        webbrowser.open(path.as_uri())
+    if not options.quiet:
+        _say(str(path))
+    return 0
+
+
 def templates(options: argparse.Namespace) -> int:
     """See, copy, check and preview the words of the drafts."""
     from mailrescue.commands import templates as wording
@@ -338,6 +352,11 @@ def parser() -> argparse.ArgumentParser:
 
     verb = _verb(verbs, "schedule", schedule, "let the system run the scan every five minutes", "mailrescue schedule install")
     getting_in.schedule_options(verb)
+
+    verb = _verb(verbs, "report", report, "a page to look at: every interview with its mails, evidence, drafts and verdicts", "mailrescue report --open")
+    verb.add_argument("--open", action="store_true", help="show it in the browser")
+    verb.add_argument("--output", type=Path, metavar="FILE", help="write it there (default: the state folder)")
+    _takes_now(verb)
 
     verb = _verb(verbs, "templates", templates, "the words of the drafts: see, copy, check and preview them", "mailrescue templates preview no-show --language fr")
     actions = verb.add_subparsers(title="actions", metavar="ACTION", dest="action", required=True, parser_class=_Parser)
