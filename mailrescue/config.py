@@ -110,7 +110,7 @@ def _document(place: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(place.read_text("utf-8-sig"))      # Windows' Notepad begins its files with a BOM
     except (FileNotFoundError, NotADirectoryError):
-        raise ConfigurationError(f"there is no configuration at {place}", "write one as the README shows (ten lines), or see it work first: mailrescue demo") from None
+        raise ConfigurationError(f"there is no configuration at {place}", "run mailrescue setup, or see it work first: mailrescue demo") from None
     except OSError as error:
         raise ConfigurationError(f"{place} cannot be read: {error.strerror or error}", "let yourself read it: chmod 600") from error
     except UnicodeDecodeError as error:
