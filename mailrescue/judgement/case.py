@@ -9,7 +9,7 @@ from functools import cached_property
 
 from mailrescue.judgement import language
 from mailrescue.judgement.boilerplate import Frame, frame, people_part
-from mailrescue.judgement.persons import NAME, Person, appearing, name_tokens, tidy
+from mailrescue.judgement.persons import NAME, Person, appearing, name_tokens, tidy, titles
 from mailrescue.judgement.words import Piece, Words
 from mailrescue.model.interview import Me
 from mailrescue.model.lexicon import Lexicon, fold
@@ -112,7 +112,7 @@ class Case:
         """Parts of names, folded, with the mark that stands for them."""
         marks = {token: "theperson" for person in self.persons for token in name_tokens(person.name)}
         mine = name_tokens(self.me.name)
-        marks.update({token: "theuser" for token in mine[:1]})
+        marks.update(dict.fromkeys(mine[:1], "theuser"))
         for token in mine[1:]:
             marks.setdefault(token, "theuser")
         return marks
@@ -183,13 +183,7 @@ def _past_separator(text: str, position: int, case: Case) -> int:
     position = _SEPARATOR.match(text, position).end()     # type: ignore[union-attr]
     for _ in range(2):
         word = re.match(r"\w{1,12}\.?\s{1,2}", text[position : position + 16])
-        if not word or fold(word[0].strip()) not in _titles(case.lexicon):
+        if not word or fold(word[0].strip()) not in titles(case.lexicon):
             break
         position += word.end()
     return position
-
-
-
-
-def _titles(lexicon: Lexicon) -> frozenset[str]:
-    return frozenset(fold(title) for code in lexicon.languages for title in lexicon.listed(code, "titles"))

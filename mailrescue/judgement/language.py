@@ -36,6 +36,12 @@ def ranking(text: str, lexicon: Lexicon, hints: Iterable[str] = ()) -> list[tupl
     return sorted(scores.items(), key=lambda item: -item[1])
 
 
+@lru_cache(maxsize=64)
+def stop_words(lexicon: Lexicon, languages: tuple[str, ...]) -> frozenset[str]:
+    """The small words of these languages, folded."""
+    return frozenset(fold(phrase) for code in languages for phrase in lexicon.listed(code, "stop_words"))
+
+
 @lru_cache(maxsize=8)
 def _weights(lexicon: Lexicon, languages: tuple[str, ...]) -> dict[str, tuple[tuple[str, float], ...]]:
     """For each small word the languages that have it; a word of several languages weighs less for each."""

@@ -56,8 +56,9 @@ class _Clues:
         self.no_video = said("no_video", frozenset())
         denied = frozenset(s.sentence for s in self.no_video)
         self.on_site = [s for s in said("on_site", self._aside | words.sentences_that_say("no_on_site")) if s.place != "signature"]
-        self.stated = [*said("by_phone", self._aside | past), *(s for s in words.said("phone_place", "title", "subject", "location") if s.sentence not in past)]
-        self.dialled = [s for concept in ("they_dial", "you_dial") for s in said(concept, self._aside)]
+        there = self._aside | past | frozenset(s.sentence for s in self.on_site)
+        self.stated = [*said("by_phone", there), *(s for s in words.said("phone_place", "title", "subject", "location") if s.sentence not in past)]
+        self.dialled = [s for concept in ("they_dial", "you_dial") for s in said(concept, there)]
         self.video = [s for s in said("by_video", self._aside | denied | past) if s.place != "location"]
         self.titled = [s for s in self.stated if s.place in ("title", "subject")]
         self.stated_in_event = [s for s in self.stated if s.place in EVENT]

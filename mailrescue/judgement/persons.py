@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from mailrescue.judgement.people import is_robot
 from mailrescue.model.interview import Me
@@ -100,11 +101,16 @@ def tidy(shown: str, lexicon: Lexicon) -> str:
 
 def without_titles(name: str, lexicon: Lexicon) -> str:
     """The name without what stands before it out of courtesy or rank."""
-    titles = {fold(title) for code in lexicon.languages for title in lexicon.listed(code, "titles")}
     words = name.split()
-    while len(words) > 1 and fold(words[0]) in titles:
+    while len(words) > 1 and fold(words[0]) in titles(lexicon):
         words = words[1:]
     return " ".join(words)
+
+
+@lru_cache(maxsize=8)
+def titles(lexicon: Lexicon) -> frozenset[str]:
+    """What people put before names out of courtesy or rank, in every language, folded."""
+    return frozenset(fold(title) for code in lexicon.languages for title in lexicon.listed(code, "titles"))
 
 
 def is_team_name(shown: str, lexicon: Lexicon) -> bool:
@@ -137,14 +143,28 @@ def _person(address: Address, role: str, texts: Sequence[str], lexicon: Lexicon)
     name = tidy(address.name, lexicon)
     robot = is_robot(address)
     fitting = bool(name) and fits(address.email, name)
-    team = not fitting and (is_team_name(local, lexicon) or is_team_name(address.name, lexicon))
+    shared, house = is_team_name(local, lexicon), _letters(address.email.partition("@")[2].partition(".")[0])
+    team = is_team_name(address.name, lexicon) and (shared or not fitting)
+    team = team or (shared and (not name or _letters(name) in house or house in _letters(name)))
     if not name or (role == "text" and not team):
         name = named_in(texts, address.email) or name
-    if team and name and role != "text":
-        found = ""
-    else:
-        found = name
-    return Person(found, address.email, (role,), team, robot, address.name or address.email)
+    name = "" if team and role != "text" else _in_order(name, local, texts)
+    return Person(name, address.email, (role,), team, robot, address.name or address.email)
+
+
+def _in_order(name: str, local: str, texts: Sequence[str]) -> str:
+    """Given name first: "Hess Beat" where the text signs "Beat Hess", or the mailbox is called beat.hess."""
+    words = name.split()
+    if len(words) != 2:
+        return name
+    other = f"{words[1]} {words[0]}"
+    if any(other in text for text in texts):
+        return other
+    return other if fold(local).startswith(_letters(words[1])) and _letters(words[0]) in _letters(local) and not fold(local).startswith(_letters(words[0])) else name
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in fold(text) if c.isalnum())
 
 
 def named_in(texts: Iterable[str], email: str) -> str:

@@ -57,11 +57,10 @@ class Lexicon:
 
     def hits(self, concept: str, text: str, languages: Iterable[str] | None = None) -> list[Hit]:
         """Every place where the text says the concept, in the order of the text; ``languages`` None means all."""
-        folded = fold(text)
-        keys = _keys(folded)
+        folded, words = _prepared(text)
         found = []
         for language in self.languages if languages is None else languages:
-            for start, end in self._index(language, concept).search(folded, keys):
+            for start, end in self._index(language, concept).search(folded, words):
                 found.append(Hit(concept, language, text[start:end], start, end))
         return sorted(found, key=lambda hit: (hit.start, -hit.end))
 
@@ -95,31 +94,43 @@ class _Folded(dict[int, str]):
 _FOLDED = _Folded()
 
 
-def _keys(folded: str) -> frozenset[str]:
-    return frozenset(word[:_KEY] for word in re.findall(r"\w+", folded))
+@lru_cache(maxsize=128)
+def _prepared(text: str) -> tuple[str, dict[str, list[int]]]:
+    """The folded text, and where words begin in it, by their first letters: asked for many concepts, worked out once."""
+    folded = fold(text)
+    words: dict[str, list[int]] = {}
+    for match in re.finditer(r"\w+", folded):
+        words.setdefault(match[0][:_KEY], []).append(match.start())
+    return folded, words
 
 
 class _Index:
     """The phrases of one concept, each under the first letters of the words without which it cannot stand."""
 
     def __init__(self, phrases: Iterable[str], lists: Mapping[str, tuple[str, ...]]) -> None:
-        self._under: dict[str, list[str]] = {}
-        self._always: list[str] = []
-        for phrase in phrases:
+        self._phrases: list[tuple[str, frozenset[str] | None]] = []     # the pattern, and with which words a match may begin
+        self._under: dict[str, list[int]] = {}
+        self._always: list[int] = []
+        for number, phrase in enumerate(phrases):
             tree = _parse(fold(phrase), lists)
-            anchors, pattern = _anchors(tree), _pattern(tree)
+            anchors = _anchors(tree)
+            self._phrases.append((_pattern(tree), _begins(tree)))
             for anchor in anchors or ():
-                self._under.setdefault(anchor, []).append(pattern)
+                self._under.setdefault(anchor, []).append(number)
             if not anchors:
-                self._always.append(pattern)
+                self._always.append(number)
 
-    def search(self, folded: str, keys: frozenset[str]) -> list[tuple[int, int]]:
-        patterns = dict.fromkeys(self._always)
-        for key in self._under.keys() & keys:
-            patterns.update(dict.fromkeys(self._under[key]))
+    def search(self, folded: str, words: Mapping[str, list[int]]) -> list[tuple[int, int]]:
         spans: set[tuple[int, int]] = set()
-        for pattern in patterns:
-            spans.update(match.span() for match in _compiled(pattern).finditer(folded))
+        for number in {*self._always, *(number for key in self._under.keys() & words.keys() for number in self._under[key])}:
+            pattern, begins = self._phrases[number]
+            if begins is None:
+                spans.update(match.span() for match in _compiled(pattern).finditer(folded))
+                continue
+            for key in begins:
+                for at in words.get(key, ()):
+                    if match := _compiled(pattern).match(folded, at):
+                        spans.add(match.span())
         return sorted(spans)
 
 
@@ -226,6 +237,25 @@ def _anchors(sequence: list[_Node]) -> frozenset[str] | None:
         if found and (best is None or _worth(found) > _worth(best)):
             best = found
     return best
+
+
+def _begins(sequence: list[_Node]) -> frozenset[str] | None:
+    """First letters of the words with which a match may begin; None where nothing is sure."""
+    found: frozenset[str] = frozenset()
+    for kind, value in sequence:
+        if kind == "one of":
+            inner = [_begins(choice) for choice in value if choice]     # type: ignore[attr-defined]
+            if None in inner:
+                return None
+            found = found.union(*[i for i in inner if i is not None])
+            if all(value):                                              # type: ignore[arg-type]
+                return found
+            continue
+        first = re.match(r"\w+", str(value)) if kind in ("word", "prefix") else None
+        if first is None or (kind == "prefix" and len(first[0]) < _KEY):
+            return None
+        return found | {first[0][:_KEY]}
+    return None
 
 
 def _worth(anchors: frozenset[str]) -> tuple[int, int]:

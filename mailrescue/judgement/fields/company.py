@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from mailrescue.judgement.case import Case
+from mailrescue.judgement.language import stop_words
 from mailrescue.judgement.people import PUBLIC_PROVIDERS
 from mailrescue.judgement.persons import name_tokens
 from mailrescue.model.lexicon import fold
@@ -18,7 +19,7 @@ from mailrescue.model.lexicon import fold
 _SMALL = frozenset("de du des d l la le les lo los las el del della dei degli delle dello di da do dos das e y et and und en of the für fur for van von vom der die das den het 't & + i a to in im am aan op al à".split())
 _AND = ("and", "und", "et", "y", "e", "en", "")
 _LEGAL = frozenset(
-    "inc llc llp ltd limited gmbh mbh ag sa sas sarl sasu bv nv plc co kg ohg ug ev eg se spa srl srls sl slu sau lda ltda eireli me sccl scop scic scrl sprl asbl vzw cv vof pty corp corporation oy ab as aps kgaa ek eurl snc".split()
+    "inc llc llp ltd limited gmbh mbh ag sa sas sarl sasu bv nv plc co kg ohg ug ev eg se spa srl srls sl slu sau lda ltda eireli me sccl scop scic scrl sprl asbl vzw cv vof pty corp corporation oy ab as aps kgaa ek eurl snc pvt pte private".split()
 )
 _NO_NAME = frozenset("mail email mx smtp info jobs careers career recruiting hr team talent us eu uk de fr es it nl pt www app my hire co com org net ac gov edu asso gouv gob gov karriere recrutement empleo".split())
 _SERVICE = re.compile(r"google|calendly|(?:^|\.)cal\.com|greenhouse|ashby|lever\.co|smartrecruiters|goodtime|workday|outlook|microsoft|zoom|workable|teamtailor|recruitee|personio|bamboohr|jobvite|icims|taleo|acuity|hubspot|linkedin|indeed|gupy|infojobs|recruit|amazonses|sendgrid")
@@ -32,7 +33,7 @@ _MOST_WORDS = 7
 def company(case: Case) -> tuple[str | None, str]:
     """The company's name as people write it, and the reason."""
     for find, why in _WAYS:
-        name = find(case)
+        name = _without_legal_form(find(case))
         if name:
             return name, f"'{name}' {why}"
     return None, "no company is named"
@@ -46,7 +47,8 @@ def _client(case: Case) -> str:
 def _fits_domain(case: Case) -> str:
     """The name in the text that the domain of those who write is made of; of several the fullest that stands by itself."""
     best: tuple[float, int, str] = (0.0, 0, "")
-    segments = list(dict.fromkeys(s for text in _texts(case) for s in _segments(text)))
+    plain = stop_words(case.lexicon, case.languages)
+    segments = list(dict.fromkeys(s for text in _texts(case) for s in _segments(text, plain)))
     for label in _labels(case):
         for segment in segments:
             score, name = _likeness(label, segment, case)
@@ -117,14 +119,14 @@ def _texts(case: Case) -> list[str]:
 
 
 @lru_cache(maxsize=256)
-def _segments(text: str) -> tuple[str, ...]:
+def _segments(text: str, plain: frozenset[str]) -> tuple[str, ...]:
     """All runs of capitalised words, small words and one plain word between ("Office notarial Delage"), in the order of the text."""
     found: dict[str, None] = {}
     for part in _BREAK.split(text[:8000]):
         tokens = list(_TOKEN.finditer(part[:300]))
         run: list[re.Match[str]] = []
         for token, following in zip(tokens, [tokens[i + 1 : i + 3] for i in range(len(tokens))], strict=True):
-            if _is_capital(token[0]) or (run and (_is_small(token[0]) or _plain_between(run, token, following))):
+            if _is_capital(token[0]) or (run and (_is_small(token[0]) or (fold(token[0]) not in plain and _plain_between(run, token, following)))):
                 run.append(token)
                 continue
             _keep(part, run, found)
@@ -170,7 +172,7 @@ def _likeness(label: str, segment: str, case: Case) -> tuple[float, str]:
 
 def _coverage(wanted: str, name: str) -> float:
     """The part of the label's letters that the name's words cover; nought where no whole word of the name is in it."""
-    words = [word for word in _TOKEN.findall(name)]
+    words = _TOKEN.findall(name)
     if not words or len(words) > _MOST_WORDS:
         return 0.0
     pieces = [piece for word in words for piece in re.split(r"['’.-]", word)]
@@ -246,6 +248,13 @@ def _letters(text: str) -> str:
     return "".join(c for c in fold(text) if c.isalnum())
 
 
+def _without_legal_form(name: str) -> str:
+    words = name.split()
+    while len(words) > 1 and _letters(words[-1]) in _LEGAL and words[-2] not in ("&", "+"):
+        words = words[:-1]
+    return " ".join(words).rstrip(" ,")
+
+
 def _is_a_person(case: Case, name: str) -> bool:
     tokens = set(name_tokens(name))
     persons = [name_tokens(p.name) for p in case.persons if p.human or not p.email] + [name_tokens(case.me.name)]
@@ -254,7 +263,7 @@ def _is_a_person(case: Case, name: str) -> bool:
 
 def _names_after(case: Case, concept: str) -> Iterator[str]:
     """Names right behind the concept's words, no person's and not the user's."""
-    mine = set(name_tokens(case.me.name))
+    mine, plain = set(name_tokens(case.me.name)), stop_words(case.lexicon, case.languages)
     for text in case.peoples_text:
         for hit in case.lexicon.hits(concept, text, case.languages):
             behind = text[hit.end : hit.end + 100]
@@ -262,7 +271,7 @@ def _names_after(case: Case, concept: str) -> Iterator[str]:
             if not match:
                 continue
             rest = behind[match.end() :]
-            segment = next((s for s in _segments(rest) if rest.startswith(s)), "")
+            segment = next((s for s in _segments(rest, plain) if rest.startswith(s)), "")
             name = _without_team(case, segment)
             tokens = set(name_tokens(name))
             people = {t for p in case.persons for t in name_tokens(p.name)}

@@ -6,6 +6,7 @@ interviewers the organizer, where they take part, else the first whom the text n
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from mailrescue.judgement.case import Case
@@ -34,14 +35,14 @@ def interviewer(case: Case) -> Chosen:
     name = caller.name if caller else ""
     with_address = next((p for p in others if p.human), None)
     if writer and writer.human and (not others or _takes_part(case, writer)):
-        return Chosen(_address(case, writer), "", f"{writer.name or writer.email} wrote and is on the call", writer.name)
+        return Chosen(_address(writer), "", f"{writer.name or writer.email} wrote and is on the call", writer.name)
     if with_address:
-        return Chosen(_address(case, with_address), "", f"{with_address.name or with_address.email} is on the call", name)
+        return Chosen(_address(with_address), "", f"{with_address.name or with_address.email} is on the call", name)
     if writer and writer.human:
-        return Chosen(_address(case, writer), "", f"{writer.name or writer.email} wrote; the caller's address is not shown", name)
+        return Chosen(_address(writer), "", f"{writer.name or writer.email} wrote; the caller's address is not shown", name)
     shown = next((p for p in case.persons if p.human), None) or next((p for p in case.persons if p.email and not p.robot), None)
     if shown:
-        return Chosen(_address(case, shown), "", f"{shown.name or shown.email} is the human whom the message shows", name)
+        return Chosen(_address(shown), "", f"{shown.name or shown.email} is the human whom the message shows", name)
     only_name = name or _signed_name(case)
     why = "only a robot's address is shown" if case.persons else "the message shows no address of theirs"
     return Chosen(Address(only_name, "") if only_name else None, why, why, only_name)
@@ -70,10 +71,28 @@ def _on_the_call(case: Case, writer: Person | None) -> list[Person]:
             if person is None or (writer is not None and person.email == writer.email and person.email):
                 continue
             found.setdefault(person.email or person.name, (rank, said.start, person))
+    for said in _calling(case):
+        for person in _in_sentence(case, said.sentence):
+            if writer is None or person.email != writer.email or not person.email:
+                found.setdefault(person.email or person.name, (1, said.start, person))
     named = [person for _, _, person in sorted(found.values(), key=lambda f: f[:2])]
     if named or writer is not None:
         return named
     return [p for p in case.persons if p.human and "attendee" in p.roles]
+
+
+def _calling(case: Case) -> list[Said]:
+    """Where it is said that they dial, for sure."""
+    aside = case.words.sentences_that_say("condition")
+    return [said for said in case.words.said("they_dial") if said.sentence not in aside]
+
+
+def _in_sentence(case: Case, sentence: int) -> list[Person]:
+    """Those whom a sentence names, in its order."""
+    start, end = case.words.bounds(sentence)
+    marks = [start + m.start() for m in re.finditer("theperson", case.words.text[start:end])]
+    named = [case.person_named(case.words.original(at, at + len("theperson"))) for at in marks]
+    return list(dict.fromkeys(person for person in named if person is not None))
 
 
 def _person_at(case: Case, said: Said) -> Person | None:
@@ -116,6 +135,6 @@ def _signed_name(case: Case) -> str:
     return ""
 
 
-def _address(case: Case, person: Person) -> Address:
+def _address(person: Person) -> Address:
     """Name and address; a name that the calendar shortens or lacks is taken from the text."""
     return Address(person.name, person.email)
