@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from mailrescue.model.draft import Action
+from mailrescue.model.mail import MessageRef
 from mailrescue.model.plan import Entry, Fate, Standing, Step, Wanted
 from mailrescue.model.policy import Policy
 
@@ -31,11 +33,11 @@ def plan(
     notes: list[str] = []
     written = _Written(entries, policy, now)
     for want in wanted:
-        ours = [s for s in standing if s.key == want.key and s.untouched]
+        ours = sorted((s for s in standing if s.key == want.key and s.untouched), key=_oldest)
         if want.state == "off":
             steps += [Step(Action.WITHDRAWN, want, (draft,), draft.message_id) for draft in ours]
         elif ours:
-            steps += _kept_true(want, ours)
+            steps += _kept_true(want, ours, standing, remembered.get(want.key, ()))
         elif want.state == "due" and not _is_the_users(want, standing, remembered.get(want.key, ()), sent):
             if note := written.refuses(want):
                 notes.append(note)
@@ -44,20 +46,71 @@ def plan(
     return steps, notes
 
 
-def _kept_true(want: Wanted, ours: list[Standing]) -> list[Step]:
+def proved(standing: Sequence[Standing], entries: Sequence[Entry]) -> list[Standing]:
+    """What stands, untouched only where the journal does not know better than the digest: a draft that came back under another UID is the user's.
+
+    While the journal knows a draft, its UIDVALIDITY, UID and the hash of the copy that was fetched back must hold. Moved, copied, saved again
+    unchanged, brought back from Trash, once flagged: the user's for ever.
+    """
+    by_id = {e.message_id: e for e in entries}
+    places = frozenset(s.ref for s in standing)
+    return [s if not s.untouched or _agrees(s, by_id.get(s.message_id), places) else replace(s, untouched=False) for s in standing]
+
+
+def uncertain(wanted: Sequence[Wanted], entries: Sequence[Entry], now: datetime) -> list[str]:
+    """Drafts that are wanted, were sent to the server twice, and are nowhere to be seen: only the user's eyes can tell."""
+    kinds = {w.key: w for w in wanted if w.state != "off"}
+    lost = [e for e in entries if e.fate is Fate.INTENT and e.tries > 1 and now - e.at >= QUARANTINE and e.key in kinds]
+    return [f"the {e.kind} draft for {e.interview} was given to the server twice and does not show" for e in lost]
+
+
+def _agrees(draft: Standing, entry: Entry | None, places: frozenset[MessageRef]) -> bool:
+    """Whether what the journal remembers of that Message-ID allows this copy to be ours, untouched."""
+    if entry is None or entry.fate in (Fate.INTENT, Fate.FAILED):
+        return True
+    if entry.fate in (Fate.GONE, Fate.WITHDRAWN):
+        return False
+    was = entry.ref
+    if was is None or draft.ref == was:
+        return entry.sha256 in ("", draft.sha256)
+    if was in places or entry.fate is Fate.WITHDRAWING:
+        return True             # ours stands beside it: another machine wrote this one in the same instant
+    if (draft.ref.mailbox, draft.ref.uidvalidity) == (was.mailbox, was.uidvalidity) and was.uidvalidity:
+        return _oldest(draft) < _place(was)     # another machine's, written before ours; what is saved, copied or moved gets a higher UID
+    return draft.sha256 == entry.sha256         # UIDs were given anew, or Drafts has another name
+
+
+def _oldest(draft: Standing) -> tuple[int, str]:
+    return _place(draft.ref)
+
+
+def _place(ref: MessageRef) -> tuple[int, str]:
+    """The order that every machine sees: by UID, in a Maildir by name."""
+    return len(ref.uid) if ref.uidvalidity else 0, ref.uid
+
+
+def _kept_true(want: Wanted, ours: list[Standing], standing: Sequence[Standing], entries: Sequence[Entry]) -> list[Step]:
     """Exactly one copy of what is true now; the others, older or doubled, go."""
     current = next((s for s in ours if s.message_id == want.message_id), None)
-    if current is None:
-        return [Step(Action.REFRESHED, want, tuple(ours), want.message_id)]
-    extra = [s for s in ours if s is not current]
-    return [Step(Action.KEPT, want, (), current.message_id), *(Step(Action.WITHDRAWN, want, (s,), s.message_id) for s in extra)]
+    if current is not None:
+        extra = [s for s in ours if s is not current]
+        return [Step(Action.KEPT, want, (), current.message_id), *(Step(Action.WITHDRAWN, want, (s,), s.message_id) for s in extra)]
+    if _edited(want, standing):         # the user's own version stands: ours, no longer true, only goes
+        return [Step(Action.WITHDRAWN, want, (s,), s.message_id) for s in ours]
+    if any(e.fate is Fate.INTENT or (e.fate is Fate.GONE and e.message_id == want.message_id) for e in entries):
+        # octets may still be on their way; or the user, or another machine that words it otherwise, took that very text away
+        return [Step(Action.KEPT, want, (), ours[-1].message_id)]
+    return [Step(Action.REFRESHED, want, tuple(ours), want.message_id)]
 
 
 def _is_the_users(want: Wanted, standing: Sequence[Standing], entries: Sequence[Entry], sent: frozenset[str]) -> bool:
     """Whether the user has taken this draft over: edited, sent or deleted it. Then it is not written again."""
-    if want.key in sent or any(s.key == want.key for s in standing):
-        return True
-    if any(e.fate in (Fate.GONE, Fate.LIVE, Fate.INTENT) for e in entries):
+    return want.key in sent or any(e.fate in (Fate.GONE, Fate.LIVE, Fate.INTENT) for e in entries) or _edited(want, standing)
+
+
+def _edited(want: Wanted, standing: Sequence[Standing]) -> bool:
+    """Whether a version of the user's stands: ours, touched, or a draft that answers the same thread in much the same words."""
+    if any(s.key == want.key and not s.untouched for s in standing):
         return True
     return any(not s.key and s.answers & want.thread and _alike(s.text, want.text) for s in standing)
 

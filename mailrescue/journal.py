@@ -101,8 +101,9 @@ class Journal:
         import msgspec
 
         decoder = msgspec.json.Decoder(Message)
-        rows = self._db.execute("SELECT reading FROM messages WHERE account = ?", (account,))
-        return sorted((decoder.decode(row[0]) for row in rows), key=lambda m: m.internal_date)
+        with self._reading(msgspec.DecodeError):
+            rows = self._db.execute("SELECT reading FROM messages WHERE account = ?", (account,))
+            return sorted((decoder.decode(row[0]) for row in rows), key=lambda m: m.internal_date)
 
     def forget(self, account: str, message_ids: Iterable[str]) -> None:
         """Drop mail that can never matter again."""
@@ -114,8 +115,9 @@ class Journal:
     def entries(self, account: str) -> list[Entry]:
         """Every draft that this journal knows, oldest first."""
         columns = "key, message_id, kind, interview, recipient, fate, at, octets, mailbox, uidvalidity, uid, sha256, tries"
-        rows = self._db.execute(f"SELECT {columns} FROM drafts WHERE account = ? ORDER BY at", (account,))
-        return [_entry(row) for row in rows]
+        with self._reading():
+            rows = self._db.execute(f"SELECT {columns} FROM drafts WHERE account = ? ORDER BY at", (account,))
+            return [_entry(row) for row in rows]
 
     def record(self, account: str, entry: Entry) -> None:
         """Write one draft's row, committed and on the disk when this returns."""
@@ -131,11 +133,12 @@ class Journal:
 
     def words(self, account: str) -> dict[tuple[str, str | None, datetime], Word]:
         """What the user said of each slot: by UID, RECURRENCE-ID and start."""
-        rows = self._db.execute("SELECT uid, recurrence_id, start, outcome, at FROM words WHERE account = ?", (account,))
-        return {
-            (uid, recurrence_id or None, datetime.fromisoformat(start)): Word(Outcome(outcome), datetime.fromisoformat(at))
-            for uid, recurrence_id, start, outcome, at in rows
-        }
+        with self._reading():
+            rows = self._db.execute("SELECT uid, recurrence_id, start, outcome, at FROM words WHERE account = ?", (account,))
+            return {
+                (uid, recurrence_id or None, datetime.fromisoformat(start)): Word(Outcome(outcome), datetime.fromisoformat(at))
+                for uid, recurrence_id, start, outcome, at in rows
+            }
 
     def say(self, account: str, slot: tuple[str, str | None, datetime], word: Word) -> None:
         """Remember the user's word on a slot."""
@@ -162,8 +165,26 @@ class Journal:
     # ----------------------------------------------------------------------------------------------------------------
 
     def _one(self, sql: str, *values: str) -> tuple[str, ...] | None:
-        row: tuple[str, ...] | None = self._db.execute(sql, values).fetchone()
+        with self._reading():
+            row: tuple[str, ...] | None = self._db.execute(sql, values).fetchone()
         return row
+
+    @contextlib.contextmanager
+    def _reading(self, also: type[Exception] = ValueError) -> Iterator[None]:
+        """Turn what a read meets into CannotWrite. A file that is damaged where ``open`` does not look is put aside: the next scan begins a new one."""
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            raise CannotWrite(f"the journal cannot be read: {error}", "wait until no other program holds it; nothing was drafted, the next scan goes on") from error
+        except (sqlite3.DatabaseError, ValueError, also) as error:
+            raise self._damaged(error) from error
+
+    def _damaged(self, error: Exception) -> CannotWrite:
+        path = Path(self._db.execute("PRAGMA database_list").fetchone()[2])
+        self._db.close()
+        self.damaged = _put_aside(path) if path.name else None
+        self._db = _connected(path if path.name else ":memory:")
+        return CannotWrite(f"the journal was damaged ({error}) and is put aside as {self.damaged}", "nothing was drafted; the next scan goes on with a new one")
 
     @contextlib.contextmanager
     def _changing(self) -> Iterator[None]:
@@ -172,12 +193,20 @@ class Journal:
             yield
             self._db.execute("COMMIT")
         except sqlite3.Error as error:
-            with contextlib.suppress(sqlite3.Error):
-                self._db.execute("ROLLBACK")
+            self._roll_back()
+            if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
+                raise self._damaged(error) from error
             raise CannotWrite(f"the journal cannot be written: {error}", "free the disk; nothing was drafted, the next scan goes on") from error
+        except BaseException:
+            self._roll_back()
+            raise
+
+    def _roll_back(self) -> None:
+        with contextlib.suppress(sqlite3.Error):
+            self._db.execute("ROLLBACK")
 
 
-def _connected(path: Path) -> sqlite3.Connection:
+def _connected(path: Path | str) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=10, isolation_level=None)
     connection.execute("PRAGMA synchronous = FULL")
     (version,) = connection.execute("PRAGMA user_version").fetchone()
@@ -191,6 +220,8 @@ def _put_aside(path: Path) -> Path:
     number = next(n for n in range(1, 10_000) if not path.with_suffix(f".damaged-{n}").exists())
     aside = path.with_suffix(f".damaged-{number}")
     os.replace(path, aside)
+    with contextlib.suppress(FileNotFoundError):        # a rollback journal belongs to that file, never to a new one
+        os.replace(f"{path}-journal", f"{aside}-journal")
     path.touch(mode=0o600)
     return aside
 

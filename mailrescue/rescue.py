@@ -4,6 +4,7 @@ draft it, and put it into Drafts. Nothing is ever sent; nothing but our own unto
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from mailrescue import carry_out, drafts, intake, steps
@@ -33,4 +34,5 @@ def scan(desk: Desk, now: datetime, *, dry_run: bool = False) -> Report:
         carry_out.adopt(desk, entries, lying, plan, now)
         notes += carry_out.carry_out(desk, mailboxes, plan, entries, now)
         intake.forget_outlived(desk, messages, now)
-    return steps.report(desk, cases, plan, notes, set_aside, rejected)
+    report = steps.report(desk, cases, plan, notes, set_aside, rejected)
+    return replace(report, uncertain=tuple(drafts.uncertain(wanted, entries, now)))

@@ -27,6 +27,7 @@ class Workshop:
         """``clock`` tells when a token ends; without one a token is renewed each time."""
         self._config, self._environ, self._clock = config, environ, clock
         self.state = state_folder(state, environ)
+        self.until: float | None = None     # time.monotonic() at which a scan must have ended
 
     @property
     def place(self) -> Path:
@@ -101,8 +102,8 @@ class Workshop:
         return Desk(account.name, store or self.store(account), journal, config.me, config.policy, self.lexicon, self.templates, calendars)
 
 
-def open_store(account: Account, secret: Callable[[], str]) -> MailStore:
-    """The store of an account, with whatever gives its secret; it connects when first asked."""
+def open_store(account: Account, secret: Callable[[], str], until: float | None = None) -> MailStore:
+    """The store of an account, with whatever gives its secret; it connects when first asked. A session is cut at ``until`` (time.monotonic())."""
     own = {"drafts": account.drafts, "sent": account.sent, "trash": account.trash, "mailboxes": account.mailboxes}
     overrides = {key: value for key, value in own.items() if value}
     if isinstance(account, MaildirAccount):
@@ -114,7 +115,7 @@ def open_store(account: Account, secret: Callable[[], str]) -> MailStore:
 
         return ImapStore(
             name=account.name, host=account.host, port=account.port, security=account.security, user=account.user,
-            secret=secret, ca_file=account.ca_file, overrides=overrides, auth=account.auth,
+            secret=secret, ca_file=account.ca_file, overrides=overrides, auth=account.auth, until=until,
         )  # fmt: skip
     raise TypeError(account)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from mailrescue.errors import LoginRefused, MailrescueError, PassingFault
+from mailrescue.errors import LoginRefused, MailrescueError, PassingFault, UncertainDraft
 from mailrescue.journal import Journal
 from mailrescue.model.account import Account
 from mailrescue.model.plan import Report
@@ -14,6 +14,10 @@ from mailrescue.wiring import Workshop
 #: a passing fault is silent so long, then told once in so long
 _PATIENCE = timedelta(hours=6)
 _REMINDER = timedelta(days=1)
+#: so many passing faults in a row are answered with waiting, 4 minutes first and then ever longer, up to half an hour
+_FAULTS, _LONGEST_WAIT = 3, timedelta(minutes=30)
+#: seconds that a whole run may take: less than cron's period
+RUN_SECONDS = 240
 #: logins refused in a row before no more are tried: most servers lock an account out soon after
 _LOGINS = 3
 
@@ -29,6 +33,9 @@ class Ended:
 
 def scan(workshop: Workshop, accounts: tuple[Account, ...], now: datetime, *, dry_run: bool) -> list[Ended]:
     """Scan each account at ``now``. Raises CannotCreate or CannotWrite where the state cannot be kept at all."""
+    import time
+
+    workshop.until = time.monotonic() + RUN_SECONDS
     journal = workshop.journal(dry_run=dry_run)
     try:
         return [_one(workshop, account, journal, now, dry_run=dry_run) for account in accounts]
@@ -41,6 +48,7 @@ def _one(workshop: Workshop, account: Account, journal: Journal, now: datetime, 
 
     try:
         _mind_refusals(workshop, account, journal)
+        _mind_faults(account, journal, now)
         store = workshop.store(account, renew=journal.note(account.name, "logins refused") is not None)
         try:
             report = rescue.scan(workshop.desk(account, journal, store), now, dry_run=dry_run)
@@ -48,7 +56,10 @@ def _one(workshop: Workshop, account: Account, journal: Journal, now: datetime, 
             store.close()
     except MailrescueError as error:
         return Ended(Report(account.name, error=str(error)), error, _worth_telling(workshop, journal, account, error, now))
-    for name in ("trouble since", "trouble told", "logins refused"):
+    if report.uncertain:
+        doubt = UncertainDraft("; ".join(report.uncertain), "look into Drafts, and write that mail yourself if it is not there")
+        return Ended(replace(report, error=str(doubt)), doubt, _worth_telling(workshop, journal, account, doubt, now))
+    for name in ("trouble since", "trouble told", "logins refused", "faults"):
         if journal.note(account.name, name) is not None:
             journal.set_note(account.name, name, None)
     return Ended(report)
@@ -61,6 +72,20 @@ def _mind_refusals(workshop: Workshop, account: Account, journal: Journal) -> No
         raise LoginRefused(f"{account.name}: the login was refused {count} times in a row and is not tried again", "renew the password or token, then run: mailrescue doctor")
 
 
+def _mind_faults(account: Account, journal: Journal, now: datetime) -> None:
+    """Leave a server alone for a while that failed several times in a row. Raises PassingFault, which counts for no further one."""
+    count, _, last = (journal.note(account.name, "faults") or "0 ").partition(" ")
+    if int(count) < _FAULTS:
+        return
+    until = datetime.fromisoformat(last) + min(timedelta(minutes=2 ** min(int(count) - 1, 10)), _LONGEST_WAIT)
+    if datetime.fromisoformat(last) <= now < until:
+        raise _Waiting(f"{account.name} failed {count} times in a row and is left alone until {until:%H:%M}", "the next scan after that tries again")
+
+
+class _Waiting(PassingFault):
+    """The account is left alone for now."""
+
+
 def _stamp(workshop: Workshop) -> str:
     return str(workshop.config.path.stat().st_mtime_ns)
 
@@ -70,12 +95,15 @@ def _worth_telling(workshop: Workshop, journal: Journal, account: Account, error
     if isinstance(error, LoginRefused):
         count, _, _ = (journal.note(name, "logins refused") or "0 ").partition(" ")
         journal.set_note(name, "logins refused", f"{int(count) + 1} {_stamp(workshop)}")
+    if isinstance(error, PassingFault) and not isinstance(error, _Waiting):
+        count, _, _ = (journal.note(name, "faults") or "0 ").partition(" ")
+        journal.set_note(name, "faults", f"{int(count) + 1} {now.isoformat()}")
     since = journal.note(name, "trouble since")
     if since is None:
         journal.set_note(name, "trouble since", since := now.isoformat())
     if isinstance(error, PassingFault) and now - datetime.fromisoformat(since) < _PATIENCE:
         return False
-    if isinstance(error, PassingFault | LoginRefused) and told and now - datetime.fromisoformat(told) < _REMINDER:
+    if isinstance(error, PassingFault | LoginRefused | UncertainDraft) and told and now - datetime.fromisoformat(told) < _REMINDER:
         return False
     journal.set_note(name, "trouble told", now.isoformat())
     return True

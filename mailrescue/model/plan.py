@@ -99,7 +99,10 @@ class Tracked:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a scan of one account found and did (or would do). ``notes`` are worth a line to the user; ``set_aside`` could not be read."""
+    """What a scan of one account found and did (or would do). ``notes`` are worth a line to the user; ``set_aside`` could not be read.
+
+    ``uncertain`` names drafts whose fate only the user's eyes can tell.
+    """
 
     account: str
     interviews: tuple[Tracked, ...] = ()
@@ -108,3 +111,4 @@ class Report:
     set_aside: tuple[SetAside, ...] = ()
     rejected: tuple[Rejection, ...] = ()
     error: str | None = None
+    uncertain: tuple[str, ...] = ()

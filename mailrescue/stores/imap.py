@@ -48,10 +48,12 @@ class ImapStore:
         ca_file: str | None = None,
         overrides: Mapping[str, object] | None = None,
         auth: str = "keyring",
+        until: float | None = None,
     ) -> None:
         """``security``: ``tls``, ``starttls``, or ``none`` on loopback only. ``secret`` gives the password, or with auth ``oauth2`` the access token.
 
-        ``overrides``: ``drafts``, ``sent``, ``trash``, ``mailboxes`` of the configuration. Nothing is connected yet.
+        ``overrides``: ``drafts``, ``sent``, ``trash``, ``mailboxes`` of the configuration. At ``until``
+        (time.monotonic()) the session is cut, whatever it waits for. Nothing is connected yet.
         Raises ConfigurationError where the security would show the password to the network.
         """
         if security not in {"tls", "starttls", "none"}:
@@ -64,6 +66,7 @@ class ImapStore:
         self._secret = secret
         self._by_token = auth == "oauth2"
         self._overrides = overrides or {}
+        self._until = until
         self._session: wire.Wire | None = None
         self._chosen: Mailboxes | None = None
         self._opened: _Opened | None = None
@@ -293,7 +296,7 @@ class ImapStore:
             self._give_up()
             host, port, security, ca_file = self._endpoint
             secret = self._secret()
-            session = wire.Wire(host, port, security, ca_file)
+            session = wire.Wire(host, port, security, ca_file, self._until)
             try:
                 session.login_by_token(self._user, secret) if self._by_token else session.login(self._user, secret)
             except MailrescueError:

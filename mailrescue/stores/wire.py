@@ -21,6 +21,7 @@ from mailrescue.errors import ConfigurationError, LoginRefused, MailrescueError,
 
 if TYPE_CHECKING:
     import ssl
+    import threading
 
 CONNECT_SECONDS = 15
 READ_SECONDS = 60
@@ -120,8 +121,11 @@ class Exchange:
 class Wire:
     """One session with one server. Raises PassingFault, LoginRefused, RefusedForGood, ConfigurationError; Refused where a command is."""
 
-    def __init__(self, host: str, port: int, security: str, ca_file: str | None = None) -> None:
-        """Connect: TLS at once (``tls``), after STARTTLS, or not at all (``none``; the store allows that on loopback only)."""
+    def __init__(self, host: str, port: int, security: str, ca_file: str | None = None, until: float | None = None) -> None:
+        """Connect: TLS at once (``tls``), after STARTTLS, or not at all (``none``; the store allows that on loopback only).
+
+        At ``until`` (time.monotonic()) the connection is shut down: a server that sends one octet a minute holds no scan longer.
+        """
         import imaplib
 
         from imapclient import IMAPClient, SocketTimeout
@@ -135,6 +139,7 @@ class Wire:
             self._client: Any = IMAPClient(
                 host, port, ssl=security == "tls", ssl_context=context, timeout=SocketTimeout(connect=CONNECT_SECONDS, read=READ_SECONDS)
             )
+            self._timer = self._begin_to_count(until)
             if security == "starttls":
                 self._start_tls(context)
         self._client.folder_encode = False      # names come encoded: what a server once listed goes back octet by octet
@@ -142,6 +147,27 @@ class Wire:
         self._imap.debug = 0                    # IMAPClient sets 5: half a second a 100,000 lines
         self._failures = (OSError, EOFError, imaplib.IMAP4.error)
         self.capabilities: frozenset[str] = frozenset()
+
+    def _begin_to_count(self, until: float | None) -> threading.Timer | None:
+        if until is None:
+            return None
+        import threading
+        import time
+
+        left = until - time.monotonic()
+        if left <= 0:
+            raise PassingFault(f"the run took too long, {self._where} is not asked again", "the next scan will go on")
+        timer = threading.Timer(left, self._cut)
+        timer.daemon = True
+        timer.start()
+        return timer
+
+    def _cut(self) -> None:
+        """From the timer's thread: whoever waits for an answer meets the end of the stream."""
+        import socket
+
+        with suppress(OSError):     # not connected any more
+            socket.socket.shutdown(self._client.socket(), socket.SHUT_RDWR)     # not TLS's own, which takes its state apart
 
     def _start_tls(self, context: ssl.SSLContext | None) -> None:
         if not self._client.has_capability("STARTTLS"):
@@ -218,13 +244,16 @@ class Wire:
         import imaplib
 
         self._settle()
+        self.broken = True          # until it is answered: a scan that is interrupted here must not say another word
         with self._faults():
             try:
                 answer = self._client.append(_checked(mailbox).decode("ascii"), octets, ("\\Draft", "\\Seen"), when)
             except imaplib.IMAP4.abort:
                 raise
             except imaplib.IMAP4.error as error:
+                self.broken = False
                 raise Refused("NO", _words(error)) from error
+        self.broken = False
         return bytes(answer)
 
     def select_for_withdrawal(self, mailbox: bytes, uid: int, cut: int) -> Exchange:
@@ -255,7 +284,10 @@ class Wire:
         return self._write(b"UID EXPUNGE %d" % _uid(uid)).finish()
 
     def close(self) -> None:
-        """LOGOUT without waiting for the farewell, then hang up. Never raises."""
+        """LOGOUT without waiting for the farewell, then hang up. In the middle of a command hang up at once. Never raises."""
+        if self.broken:         # a LOGOUT would end as the octets of an unfinished literal
+            self.abandon()
+            return
         with suppress(OSError, ValueError):     # the other side has hung up already
             self._imap.send(b"%s LOGOUT\r\n" % _tag(self._imap))
         self._hang_up()
@@ -271,6 +303,8 @@ class Wire:
         self._hang_up()
 
     def _hang_up(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
         with suppress(OSError, ValueError):
             self._client.shutdown()
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -23,6 +26,7 @@ from mailrescue.model.words import Address
 from mailrescue.stores.memory import MemoryStore
 from tests.builders import ME, POLICY, THEM, after
 
+LEXICON = vocabulary.load()
 KEY = compose.key("u1", "confirmation")
 NOW = after(-90)
 USERS = b"From: ada@quist.example\r\nMessage-ID: <own@x>\r\nSubject: Cake\r\n\r\nEggs, flour, butter.\r\n"
@@ -39,8 +43,10 @@ class Cut(MemoryStore):
 
     cut_at: str = ""
     late: bytes = b""
+    appended = 0
 
     def append(self, octets: bytes, when: datetime) -> MessageRef | None:
+        self.appended += 1
         if self.cut_at == "before append":
             raise PassingFault("the connection broke")
         if self.cut_at == "disk full":
@@ -51,7 +57,17 @@ class Cut(MemoryStore):
         ref = super().append(octets, when)
         if self.cut_at == "after append":
             raise PassingFault("the answer never came")
+        if self.cut_at == "false appenduid":
+            return self.heads_of("Drafts")[0].ref
         return None if self.cut_at == "no uidplus" else ref
+
+    def heads_of(self, mailbox: str) -> list[StoredMessage]:
+        return list(self.heads(mailbox))
+
+    def deliver(self, mailbox: str, octets: bytes, when: datetime, flags: frozenset[str] = frozenset()) -> MessageRef:
+        if self.cut_at == "server rewrites":
+            octets = re.sub(rb"(?m)^(Message-ID|In-Reply-To|References): [^\r]*\r\n", b"", octets).replace(b"MIME-", b"Message-ID: <new@server>\r\nMIME-")
+        return super().deliver(mailbox, octets, when, flags)
 
     def fetch(self, refs: Sequence[MessageRef]) -> Iterator[StoredMessage]:
         if self.cut_at == "before look":
@@ -75,25 +91,33 @@ class Rig:
         self.folder = folder
         self.own = self.store.deliver("Drafts", USERS, NOW, frozenset({"\\Draft"}))
 
-    def run(self, want: Wanted, now: datetime = NOW, cut: str = "") -> list[Step]:
+    def run(self, want: Wanted, now: datetime = NOW, cut: str = "", hide: bool = False) -> list[Step]:
+        """A scan; with ``hide`` one that looked before the other machine wrote."""
         journal = Journal.open(self.folder)
-        desk = Desk("a", self.store, journal, ME, POLICY, vocabulary.load(), Templates(None))
+        try:
+            return self._run(journal, want, now, cut, hide)
+        except (PassingFault, CannotWrite):
+            return []
+        finally:
+            self.store.cut_at = ""
+            journal.close()
+
+    def _run(self, journal: Journal, want: Wanted, now: datetime, cut: str, hide: bool) -> list[Step]:
+        desk = Desk("a", self.store, journal, ME, POLICY, LEXICON, Templates(None))
         boxes = self.store.mailboxes()
-        self.store.cut_at = ""
-        lying = standing(desk, boxes, frozenset({KEY}), frozenset())
+        lying = [] if hide else standing(desk, boxes, frozenset({KEY}), frozenset())
         sent = frozenset(compose_id(m.octets) for m in self.store.heads("Sent"))
         entries = remembered(desk, boxes, lying, sent, now)
         steps, _ = plan([want], lying, entries, frozenset(), POLICY, now)
         adopt(desk, entries, lying, steps, now)
         self.store.cut_at = cut
-        try:
+        with contextlib.suppress(PassingFault, CannotWrite):
             carry_out(desk, boxes, steps, entries, now)
-        except (PassingFault, CannotWrite):
-            pass
-        finally:
-            journal.close()
-        self.store.cut_at = ""
         return steps
+
+    @property
+    def appends(self) -> int:
+        return self.store.appended
 
     @property
     def drafts(self) -> list[bytes]:
@@ -114,7 +138,7 @@ def rig(tmp_path: Path) -> Rig:
     return Rig(tmp_path / "state")
 
 
-CUTS = ["before append", "after append", "late", "before look", "no uidplus", "disk full"]
+CUTS = ["before append", "after append", "late", "before look", "no uidplus", "false appenduid", "disk full"]
 
 
 @pytest.mark.parametrize("cut", CUTS)
@@ -146,14 +170,17 @@ def test_the_retry_has_identical_octets(rig: Rig) -> None:
     assert [first.octets] == rig.drafts
 
 
-@pytest.mark.parametrize("cut", ["before append", "after append", "before look", "before move", "after move"])
+@pytest.mark.parametrize("cut", ["before append", "after append", "late", "before look", "before move", "after move"])
 def test_cut_while_refreshing(rig: Rig, cut: str) -> None:
-    """Cut anywhere in a refresh: never no draft at all, and in the end the new one alone."""
+    """Cut anywhere in a refresh: never no draft at all, and in the end the new one alone, even where its octets arrive late."""
     rig.run(wanted())
     new = "I look forward to our call at 14:20.\n"
     rig.run(wanted(new), NOW + timedelta(minutes=1), cut=cut)
     assert rig.drafts
-    for minutes in (2, 8):
+    rig.run(wanted(new), NOW + timedelta(minutes=2))
+    if cut == "late":
+        rig.store.append(rig.store.late, NOW)
+    for minutes in (3, 8):
         rig.run(wanted(new), NOW + timedelta(minutes=minutes))
     assert [b"14:20" in octets for octets in rig.drafts] == [True]
 
@@ -202,6 +229,142 @@ def test_lost_state_doubles_nothing(rig: Rig, tmp_path: Path) -> None:
     assert [Action.KEPT] == [s.action for s in rig.run(wanted(), NOW + timedelta(minutes=1))]
     assert [Action.WITHDRAWN] == [s.action for s in rig.run(wanted(state="off"), NOW + timedelta(minutes=2))]
     assert [] == rig.drafts
+
+
+def test_a_server_that_makes_something_else_of_it(rig: Rig) -> None:
+    """Proton's bridge and Exchange store a draft of their own making: it is the user's, and no second one is written."""
+    rig.run(wanted(), cut="server rewrites")
+    for minutes in (1, 6, 12):
+        assert [] == rig.run(wanted(), NOW + timedelta(minutes=minutes))
+    assert 1 == len(rig.drafts)
+
+
+def test_two_tries_and_no_more(rig: Rig) -> None:
+    """One retry after the quarantine; then only the user's eyes can tell."""
+    for minutes in (0, 6, 12, 18, 60):
+        rig.run(wanted(), NOW + timedelta(minutes=minutes), cut="before append")
+    assert 2 == rig.appends
+
+
+def test_written_again_after_it_was_withdrawn(rig: Rig) -> None:
+    """A copy that we moved to Trash earlier does not pass for the one that was cut."""
+    rig.run(wanted())
+    rig.run(wanted(state="off"), NOW + timedelta(minutes=1))
+    again = NOW + timedelta(minutes=2)
+    rig.run(wanted(at=again), again, cut="before append")
+    for minutes in (3, 8):
+        rig.run(wanted(at=NOW + timedelta(minutes=minutes)), NOW + timedelta(minutes=minutes))
+    assert 1 == len(rig.drafts)
+
+
+def test_thrown_away_before_we_looked(rig: Rig) -> None:
+    """The answer to APPEND never came, and the user has thrown the draft away meanwhile: it stays there."""
+    rig.run(wanted(), cut="after append")
+    (draft,) = [m for m in rig.all("Drafts") if m.ref != rig.own]
+    rig.store.remove(draft.ref)
+    rig.store.deliver("Trash", draft.octets, NOW)
+    for minutes in (1, 6, 12):
+        assert [] == rig.run(wanted(), NOW + timedelta(minutes=minutes))
+
+
+@pytest.mark.parametrize("through", ["", "Trash"])
+def test_saved_again_unchanged(rig: Rig, through: str) -> None:
+    """The same octets under another UID: a mail program saved it, or the user brought it back from Trash. Theirs for ever."""
+    rig.run(wanted())
+    if through:
+        rig.run(wanted(state="off"), NOW + timedelta(minutes=1))
+    (draft,) = [m for m in rig.all(through or "Drafts") if m.ref != rig.own]
+    rig.store.remove(draft.ref)
+    rig.store.deliver("Drafts", draft.octets, NOW, draft.flags)
+    for want in (wanted(), wanted(state="off"), wanted("Another text altogether.\n")):
+        assert [] == rig.run(want, NOW + timedelta(minutes=2))
+    assert [draft.octets] == rig.drafts
+
+
+def test_flagged_once_and_no_longer(rig: Rig) -> None:
+    """Seen flagged by one scan: the user's for ever, even without its flag."""
+    rig.run(wanted())
+    (draft,) = [m for m in rig.all("Drafts") if m.ref != rig.own]
+    rig.store.set_flags(draft.ref, draft.flags | {"\\Flagged"})
+    rig.run(wanted(), NOW + timedelta(minutes=1))
+    rig.store.set_flags(draft.ref, draft.flags)
+    assert [] == rig.run(wanted(state="off"), NOW + timedelta(minutes=2))
+    assert 1 == len(rig.drafts)
+
+
+def test_uids_given_anew(rig: Rig) -> None:
+    """Another UIDVALIDITY, the same octets: ours still, and withdrawn when its time comes."""
+    rig.run(wanted())
+    rig.store.renumber("Drafts")
+    rig.own = next(m.ref for m in rig.all("Drafts") if m.octets == USERS)
+    assert [Action.KEPT] == [s.action for s in rig.run(wanted(), NOW + timedelta(minutes=1))]
+    assert [Action.WITHDRAWN] == [s.action for s in rig.run(wanted(state="off"), NOW + timedelta(minutes=2))]
+    assert [] == rig.drafts
+
+
+def test_an_older_journal(rig: Rig, tmp_path: Path) -> None:
+    """A journal brought back from a backup: nothing is written twice, nothing of the user's removed."""
+    rig.run(wanted())
+    older = shutil.copytree(rig.folder, tmp_path / "backup")
+    rig.run(wanted("I look forward to our call at 14:20.\n"), NOW + timedelta(minutes=1))
+    rig.folder = Path(older)
+    for minutes in (2, 8):
+        rig.run(wanted("I look forward to our call at 14:20.\n"), NOW + timedelta(minutes=minutes))
+    assert [b"14:20" in octets for octets in rig.drafts] == [True]
+
+
+def test_two_machines_that_word_it_differently(rig: Rig, tmp_path: Path) -> None:
+    """Each has templates of its own: after each had its say the draft stands still."""
+    homes = (tmp_path / "one", tmp_path / "two")
+    said = []
+    for minutes in range(8):
+        rig.folder = homes[minutes % 2]
+        text = f"Machine {minutes % 2} looks forward to our call at 14:00.\n"
+        said.append([s.action for s in rig.run(wanted(text, at=NOW + timedelta(minutes=minutes)), NOW + timedelta(minutes=minutes))])
+    assert [[Action.KEPT]] * 4 == said[-4:]
+    assert 1 == len(rig.drafts)
+
+
+def test_two_machines_in_the_same_instant(rig: Rig, tmp_path: Path) -> None:
+    """Both wrote it: the later copy goes, the first stays, and each machine knows it; deleted by the user it stays away on both."""
+    homes = (tmp_path / "one", tmp_path / "two")
+    for home in homes:
+        rig.folder = home
+        rig.run(wanted(), hide=True)
+    assert 2 == len(rig.drafts)
+    for minutes, home in enumerate((*homes, *homes), 1):
+        rig.folder = home
+        rig.run(wanted(), NOW + timedelta(minutes=minutes))
+    (draft,) = [m for m in rig.all("Drafts") if m.ref != rig.own]
+    assert "2" == draft.ref.uid
+    rig.store.remove(draft.ref)
+    for home in homes:
+        rig.folder = home
+        assert [] == rig.run(wanted(), NOW + timedelta(minutes=9))
+
+
+def test_edited_and_the_original_left_behind(rig: Rig) -> None:
+    """A mail program saved the edited draft beside ours: ours goes once it is no longer true, and none is written next to the user's."""
+    rig.run(wanted())
+    (draft,) = [m for m in rig.all("Drafts") if m.ref != rig.own]
+    edited = draft.octets.replace(b"I look", b"I really look")
+    rig.store.deliver("Drafts", edited, NOW, draft.flags)
+    rig.run(wanted("I look forward to our call at 14:20.\n"), NOW + timedelta(minutes=1))
+    assert [edited] == rig.drafts
+
+
+@pytest.mark.parametrize("at", [0.15, 0.5, 0.85])
+def test_a_journal_damaged_in_the_middle(rig: Rig, at: float) -> None:
+    """Octets of the file turned over, wherever: the scan ends as one that cannot write, or does not notice; the next ones go on, and nothing is doubled."""
+    rig.run(wanted())
+    path = rig.folder / "journal.sqlite3"
+    octets = bytearray(path.read_bytes())
+    start = int(len(octets) * at)
+    octets[start:start + 4000] = bytes(255 - one for one in octets[start:start + 4000])
+    path.write_bytes(octets)
+    for minutes in (1, 2, 8):
+        rig.run(wanted(), NOW + timedelta(minutes=minutes))
+    assert 1 == len(rig.drafts)
 
 
 def test_damaged_state_doubles_nothing(rig: Rig) -> None:
