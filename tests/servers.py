@@ -20,9 +20,11 @@ import shutil
 import signal
 import socket
 import ssl
+import struct
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -394,3 +396,99 @@ def _wait_for_greeting(port: int, process: subprocess.Popen[bytes], folder: Path
 def trusting(server: Server) -> ssl.SSLContext:
     """A TLS context that trusts this server alone."""
     return ssl.create_default_context(cafile=server.ca_file)
+
+
+# ---- between client and server
+
+class Relay:
+    """A relay in front of a server: what the client said and heard, and a cut where a test wants one.
+
+    ``cut`` is asked after each piece that passes, with all octets said and heard so far (of the last connection); once it answers True, both sides are
+    reset and further connections are refused. The piece that made it answer True does not pass.
+    """
+
+    def __init__(self, target: int, cut: Callable[[bytes, bytes], bool] = lambda _said, _heard: False) -> None:
+        self._target = target
+        self._cut = cut
+        self._listener = socket.create_server((HOST, 0))
+        self.port: int = self._listener.getsockname()[1]
+        self.said: list[bytes] = []
+        self.heard: list[bytes] = []
+        self._is_cut = False
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def lines(self) -> list[bytes]:
+        """Every line that clients said, in all connections."""
+        return b"".join(self.said).splitlines()
+
+    def close(self) -> None:
+        self._listener.close()
+
+    def _accept(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                client, _ = self._listener.accept()
+                if self._is_cut:
+                    _reset(client)
+                    continue
+                server = socket.create_connection((HOST, self._target))
+                self.said.append(b"")
+                self.heard.append(b"")
+                for source, sink, record in ((client, server, self.said), (server, client, self.heard)):
+                    threading.Thread(target=self._pump, args=(source, sink, record), daemon=True).start()
+
+    def _pump(self, source: socket.socket, sink: socket.socket, record: list[bytes]) -> None:
+        with contextlib.suppress(OSError):
+            while octets := source.recv(65536):
+                record[-1] += octets
+                if self._is_cut or self._cut(self.said[-1], self.heard[-1]):
+                    self._is_cut = True
+                    _reset(source)
+                    _reset(sink)
+                    return
+                sink.sendall(octets)
+            sink.shutdown(socket.SHUT_WR)
+
+
+def _reset(one: socket.socket) -> None:
+    one.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    with contextlib.suppress(OSError):
+        one.shutdown(socket.SHUT_RDWR)
+    one.close()
+
+
+@contextlib.contextmanager
+def relay(target: int, cut: Callable[[bytes, bytes], bool] = lambda _said, _heard: False) -> Iterator[Relay]:
+    """A Relay in front of a port on loopback."""
+    between = Relay(target, cut)
+    try:
+        yield between
+    finally:
+        between.close()
+
+
+@contextlib.contextmanager
+def scripted(*turns: bytes) -> Iterator[tuple[int, list[bytes]]]:
+    """A server that says the first turn as its greeting and each further one when a line came in: for answers that no real server here gives.
+
+    ``%T`` in a turn becomes the tag of the line. Gives its port and the lines that it heard.
+    """
+    listener = socket.create_server((HOST, 0))
+    heard: list[bytes] = []
+
+    def serve() -> None:
+        with contextlib.suppress(OSError):
+            one, _ = listener.accept()
+            with one, one.makefile("rb") as lines:
+                one.sendall(turns[0])
+                for turn in turns[1:]:
+                    line = lines.readline()
+                    heard.append(line)
+                    one.sendall(turn.replace(b"%T", line.split(b" ")[0]))
+                lines.readline()
+
+    threading.Thread(target=serve, daemon=True).start()
+    try:
+        yield listener.getsockname()[1], heard
+    finally:
+        listener.close()

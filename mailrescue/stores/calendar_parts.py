@@ -43,7 +43,9 @@ def in_structure(node: Node) -> bool:
 
 
 def in_octets(octets: bytes) -> bool:
-    """Whether the heads of a message's MIME parts show one; ``octets`` may be cut, its lines may end in LF or CR LF."""
+    """Whether the heads of a message's MIME parts show one; ``octets`` may be cut, its lines may end in CR LF, LF, or CR alone (old Macintosh mail)."""
+    if b"\r" in octets[:_LONGEST_HEAD] and header_end(octets, 0, _LONGEST_HEAD) is None:
+        octets = octets.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     try:
         return any(_is_calendar(*part) for part in _parts_of_octets(octets))
     except NotParsed:
