@@ -1,0 +1,348 @@
+"""From an address to drafts that appear by themselves: the installed command against a real Dovecot, by password and by token, with a keyring of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import servers
+from tests.authorization_server import CLIENT, Provider, authorization_server
+from tests.rings import entries, make_ring
+
+PASSWORD, NOW = servers.PASSWORD, "2026-11-24T14:20:00+01:00"
+
+pytestmark = [pytest.mark.server, pytest.mark.skipif(not servers.has_dovecot(), reason="dovecot-imapd is not installed")]
+
+INVITE = """\
+BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//Calloway//Test//EN
+METHOD:REQUEST
+BEGIN:VEVENT
+UID:getting-in@moorland.example
+DTSTAMP:20261120T090000Z
+DTSTART:20261124T130000Z
+DTEND:20261124T133000Z
+SUMMARY:Phone interview - Archivist
+DESCRIPTION:I will call you on your mobile. Olive Bracken
+ORGANIZER;CN=Olive Bracken:mailto:olive.bracken@moorland.example
+ATTENDEE;CN=Lea;PARTSTAT=ACCEPTED:mailto:{user}
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def invite(user: str) -> bytes:
+    """A phone interview at 14:00 in Paris, to which they call."""
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "Olive Bracken <olive.bracken@moorland.example>", user, "Phone interview - Archivist"
+    mail["Date"], mail["Message-ID"] = "Fri, 20 Nov 2026 10:00:00 +0100", "<getting-in-1@moorland.example>"
+    mail.set_content("Looking forward to our call.\nOlive Bracken")
+    mail.add_alternative(INVITE.format(user=user), subtype="calendar", params={"method": "REQUEST"})
+    return mail.as_bytes()
+
+
+class Newcomer:
+    """Somebody with an address, a keyring and nothing else. ``home`` is all that they have on disk."""
+
+    def __init__(self, home: Path, server: servers.Server, user: str) -> None:
+        self.home, self.server, self.user = home, server, user
+        self.environ = {"PATH": f"{home / 'bin'}:{os.environ['PATH']}", "LANG": "en_GB.UTF-8", **make_ring(home)}
+        (home / "bin").mkdir()
+
+    def run(self, *words: str, given: str = "") -> subprocess.CompletedProcess[str]:
+        return subprocess.run([str(Path(sys.executable).with_name("mailrescue")), *words], env=self.environ, input=given, capture_output=True, text=True, timeout=90)
+
+    def set_up(self, *more: str, given: str = f"{PASSWORD}\n") -> subprocess.CompletedProcess[str]:
+        """``setup`` with everything said, for this server and its private authority."""
+        you = ("--name", "Lea Calloway", "--address", self.user, "--phone", "+33 6 39 98 41 07", "--timezone", "Europe/Paris", "--language", "en")
+        there = ("--host", "localhost", "--port", str(self.server.tls_port), "--ca-file", str(self.server.ca_file), "--schedule", "none", "--now", NOW)
+        return self.run("setup", *you, *there, *more, given=given)
+
+    @property
+    def config(self) -> Path:
+        return self.home / ".config" / "mailrescue" / "config.toml"
+
+    def written(self) -> dict[str, Any]:
+        return tomllib.loads(self.config.read_text())
+
+    def checks(self, *words: str) -> dict[str, str]:
+        """``doctor``: each check's name and level; of several the worst."""
+        rows = json.loads(self.run("doctor", "--json", *words).stdout)["checks"]
+        order = ["good", "warning", "bad"]
+        return {row["name"]: max((r["level"] for r in rows if r["name"] == row["name"]), key=order.index) for row in rows}
+
+    def drafts(self) -> int:
+        session = self.server.client(self.user)
+        (count,) = session.select("Drafts", readonly=True)[1]
+        session.logout()
+        return int(count or 0)
+
+    def receives(self, octets: bytes) -> None:
+        session = self.server.client(self.user)
+        assert "OK" == session.append("INBOX", "", '"20-Nov-2026 10:00:00 +0100"', octets)[0]
+        session.logout()
+
+    def files_with(self, secret: str) -> list[Path]:
+        """The files of the home in which that text stands."""
+        return [path for path in self.home.rglob("*") if path.is_file() and secret.encode() in path.read_bytes()]
+
+
+@pytest.fixture
+def newcomer(tmp_path: Path, dovecot_server: servers.Server, request: pytest.FixtureRequest) -> Newcomer:
+    name = f"getting-in-{abs(hash(request.node.nodeid)) % 10**9}@example.org"
+    return Newcomer(tmp_path / "home", dovecot_server, dovecot_server.add(name))
+
+
+# ---- by password ----------------------------------------------------------------------------------------------------------
+
+
+def test_one_command_and_the_mailbox_is_in_view(newcomer: Newcomer) -> None:
+    """The login is tried, the mailboxes are shown, the phone interview is named with what would be drafted; nothing is written into the mailbox."""
+    newcomer.receives(invite(newcomer.user))
+
+    done = newcomer.set_up("--password-stdin")
+
+    assert (0, "") == (done.returncode, done.stderr)
+    for words in ("your number: +33 6 39 98 41 07", "Drafts   Drafts", "Sent     Sent", "1 phone interview in view", "today 14:00  Phone interview - Archivist, Olive Bracken", "would have drafted the no-show draft"):
+        assert words in done.stdout
+    assert 0 == newcomer.drafts()
+
+
+def test_the_configuration_is_the_owners_alone_and_holds_no_secret(newcomer: Newcomer) -> None:
+    """The password lies in the keyring and nowhere else."""
+    newcomer.set_up("--password-stdin")
+
+    assert 0o600 == newcomer.config.stat().st_mode & 0o777
+    assert {"type": "imap", "host": "localhost", "user": newcomer.user, "port": newcomer.server.tls_port, "ca_file": newcomer.server.ca_file, "auth": "keyring"} == newcomer.written()["accounts"]["personal"]
+    assert {f"mailrescue personal:{newcomer.user}": PASSWORD} == entries(newcomer.home)
+    assert [newcomer.home / "ring"] == [path.parent for path in newcomer.files_with(PASSWORD)]
+
+
+def test_a_login_that_is_refused_leaves_nothing_behind(newcomer: Newcomer) -> None:
+    """Neither a configuration nor a password."""
+    done = newcomer.set_up("--password-stdin", given="wrong\n")
+
+    assert 77 == done.returncode
+    assert "refused the login" in done.stderr
+    assert not newcomer.config.exists()
+    assert {} == entries(newcomer.home)
+
+
+def test_what_the_user_wrote_into_the_configuration_stays(newcomer: Newcomer) -> None:
+    """Comments, order, policy and other accounts; a second setup of the same mailbox changes that account alone."""
+    newcomer.set_up("--password-stdin")
+    by_hand = newcomer.config.read_text().replace('auth = "keyring"', 'auth = "keyring"\ncalendars = []  # none yet') + "\n[policy]\nslots = 4   # I like to offer more\n"
+    newcomer.config.write_text(by_hand)
+
+    done = newcomer.set_up("--password-command", f"echo {PASSWORD}", given="")
+
+    assert 0 == done.returncode, done.stderr
+    kept = newcomer.config.read_text()
+    assert "slots = 4   # I like to offer more" in kept
+    assert "calendars = []  # none yet" in kept
+    assert ("command", ["echo", PASSWORD]) == (newcomer.written()["accounts"]["personal"]["auth"], newcomer.written()["accounts"]["personal"]["password_command"])
+    assert ["personal"] == list(newcomer.written()["accounts"])
+
+
+def test_a_second_mailbox_is_a_second_account(newcomer: Newcomer) -> None:
+    """Its address joins the user's own; the first account stays as it is."""
+    newcomer.set_up("--password-stdin")
+    first = newcomer.written()["accounts"]["personal"]
+    other = newcomer.server.add(f"second-{newcomer.user}")
+
+    done = newcomer.set_up("--password-stdin", "--address", other, "--user", other)
+
+    assert 0 == done.returncode, done.stderr
+    assert first == newcomer.written()["accounts"]["personal"]
+    assert other == newcomer.written()["accounts"]["account2"]["user"]
+    assert [newcomer.user, other] == newcomer.written()["me"]["addresses"]
+
+
+def test_an_account_that_fails_does_not_stop_the_others(newcomer: Newcomer) -> None:
+    """And its name stands in the message."""
+    newcomer.set_up("--password-stdin")
+    newcomer.config.write_text(newcomer.config.read_text().replace("[accounts.personal]", '[accounts.broken]\ntype = "maildir"\npath = "/nowhere"\n\n[accounts.personal]'))
+    newcomer.receives(invite(newcomer.user))
+
+    done = newcomer.run("-v", "scan", "--now", NOW)
+
+    assert "broken" in done.stderr
+    assert "personal" not in done.stderr
+    assert 1 == newcomer.drafts()
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        pytest.param(("setup", "--yes"), "your name", id="no name"),
+        pytest.param(("setup", "--yes", "--name", "L", "--address", "lea"), "'lea' is no mail address", id="no address"),
+        pytest.param(("setup", "--yes", "--name", "L", "--address", "a@b.example", "--timezone", "Europe/Paris", "--phone", "12"), "'12' is no telephone number", id="no number"),
+    ],
+)
+def test_what_nobody_is_there_to_answer_is_named_with_its_option(newcomer: Newcomer, words: tuple[str, ...], problem: str) -> None:
+    """Without a terminal the wizard does not wait."""
+    done = newcomer.run(*words)
+
+    assert 64 == done.returncode
+    assert problem in done.stderr
+
+
+# ---- staying in ------------------------------------------------------------------------------------------------------------
+
+
+def test_doctor_finds_everything_in_place_here_and_as_cron(newcomer: Newcomer) -> None:
+    """In the bare environment, too, the keyring gives the password."""
+    newcomer.set_up("--password-stdin")
+
+    here, there = newcomer.checks(), newcomer.checks("--as-cron")
+
+    assert {"good"} == {here[name] for name in ("configuration", "templates", "server", "secret", "login", "withdrawing", "mailboxes", "clock")}
+    assert {"good"} == {there[name] for name in ("configuration", "secret", "login", "mailboxes")}
+
+
+def test_a_password_that_was_changed_is_bad_and_login_mends_it(newcomer: Newcomer) -> None:
+    """Three scans try, the fourth does not; ``login`` with the new password, and scans go on."""
+    newcomer.set_up("--password-stdin")
+    (entry,) = (newcomer.home / "ring").iterdir()
+    entry.write_text("the old one")
+
+    statuses = [newcomer.run("-q", "scan").returncode for _ in range(3)]
+    fourth = newcomer.run("-v", "scan")
+    checks = newcomer.checks()
+    renewed = newcomer.run("login", "--password-stdin", given=f"{PASSWORD}\n")
+
+    assert [77, 77, 77] == statuses
+    assert "is not tried again" in fourth.stderr
+    assert "bad" == checks["login"]
+    assert (0, "") == (renewed.returncode, renewed.stderr)
+    assert 0 == newcomer.run("scan").returncode
+
+
+def test_a_monitor_is_told_when_scans_stop(newcomer: Newcomer) -> None:
+    """``status --max-age``: silent while all is well, one line and 1 when it is not."""
+    newcomer.set_up("--password-stdin")
+
+    before = newcomer.run("status", "--max-age", "2h", "--now", NOW)
+    newcomer.run("scan", "--now", NOW)
+    soon = newcomer.run("status", "--max-age", "2h", "--now", "2026-11-24T16:00:00+01:00")
+    late = newcomer.run("status", "--max-age", "2h", "--now", "2026-11-24T17:00:00+01:00")
+
+    assert (1, "personal: no scan has run yet\n") == (before.returncode, before.stdout)
+    assert (0, "") == (soon.returncode, soon.stdout)
+    assert (1, "personal: the last scan was at 2026-11-24 14:20\n") == (late.returncode, late.stdout)
+
+
+# ---- by token ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module", params=["xoauth2", "oauthbearer"])
+def by_token(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[servers.Server, Provider]]:
+    """A Dovecot that takes tokens in that form alone, and asks the provider whether they hold (RFC 7662); both have the same authority."""
+    with servers.mail_folder() as folder, authorization_server(folder) as provider:
+        asks = f"""
+introspection_url = {provider.url("/introspect")}
+introspection_mode = post
+active_attribute = active
+active_value = true
+username_attribute = username
+tls_ca_cert_file = {provider.ca_file}
+force_introspection = yes
+"""
+        (folder / "oauth2.conf").write_text(asks)
+        servers.give(folder)
+        settings = f"auth_mechanisms = {request.param}\nauth_failure_delay = 0\npassdb {{\n  driver = oauth2\n  mechanisms = {request.param}\n  args = {folder}/oauth2.conf\n}}\n"
+        maildir = servers.make_maildir(folder / "Maildir", tuple(servers.USUAL))
+        with servers.dovecot(maildir, settings=settings) as server:
+            yield server, provider
+
+
+class TokenNewcomer(Newcomer):
+    """Logs in at the provider by a device code."""
+
+    def __init__(self, home: Path, server: servers.Server, provider: Provider) -> None:
+        super().__init__(home, server, provider.user)
+        authorities = home / "authorities.pem"
+        authorities.write_bytes(Path(str(server.ca_file)).read_bytes() + Path(provider.ca_file).read_bytes())
+        self.authorities = str(authorities)
+        self.provider = provider
+
+    def set_up(self, *more: str, given: str = "") -> subprocess.CompletedProcess[str]:
+        provider = self.provider
+        client = ("--client-id", CLIENT, "--token-url", provider.url("/token"), "--device-url", provider.url("/device"), "--scope", "imap offline")
+        return super().set_up(*client, "--ca-file", self.authorities, *more, given=given)
+
+
+@pytest.fixture
+def token_newcomer(by_token: tuple[servers.Server, Provider], tmp_path: Path) -> TokenNewcomer:
+    server, provider = by_token
+    provider.revoke()
+    provider.expires_in, provider.trouble = 3600, 0
+    provider.device_answers[:] = []
+    newcomer = TokenNewcomer(tmp_path / "home", server, provider)
+    provider.log.clear()
+    return newcomer
+
+
+def test_a_device_login_reaches_the_mailbox(token_newcomer: TokenNewcomer) -> None:
+    """A code is shown, tokens come, Dovecot takes them; the keyring holds them and no file does."""
+    done = token_newcomer.set_up()
+
+    assert (0, "") == (done.returncode, done.stderr)
+    assert "type the code ABCD-EFGH" in done.stdout
+    assert {"client_id", "token_url", "device_url", "scope"} == set(token_newcomer.written()["accounts"]["personal"]["oauth2"])
+    (refresh,) = token_newcomer.provider.refresh
+    assert [token_newcomer.home / "ring"] == [path.parent for path in token_newcomer.files_with(refresh)]
+    assert 0 == token_newcomer.run("scan").returncode
+    assert {"good"} == {token_newcomer.checks("--as-cron")[name] for name in ("secret", "login", "mailboxes")}
+
+
+def test_a_scan_renews_a_token_that_ends_soon(token_newcomer: TokenNewcomer) -> None:
+    """Refreshed and rotated in the scan itself, kept, and used again by the next."""
+    token_newcomer.provider.expires_in = 60
+    token_newcomer.set_up()
+    token_newcomer.provider.expires_in = 3600
+
+    statuses = [token_newcomer.run("scan").returncode for _ in range(3)]
+
+    assert [0, 0, 0] == statuses
+    renewals = [form for form in token_newcomer.provider.asked("/token") if form["grant_type"] == "refresh_token"]
+    assert 2 == len(renewals)       # setup's own preview renews the first; the scans renew it once
+
+
+def test_a_refused_token_is_sent_once_and_renewed_by_the_next_scan(token_newcomer: TokenNewcomer) -> None:
+    """The provider sees one introspection of it; the refresh token still holds, so the next scan is well again."""
+    token_newcomer.set_up()
+    token_newcomer.provider.access.clear()
+    token_newcomer.provider.log.clear()
+
+    refused, after = token_newcomer.run("scan"), token_newcomer.run("scan")
+
+    assert (77, 0) == (refused.returncode, after.returncode)
+    tokens = [form["token"] for form in token_newcomer.provider.asked("/introspect")]
+    assert 2 == len(tokens) == len(set(tokens))
+
+
+def test_a_login_that_was_taken_back_is_told_and_mended_by_login(token_newcomer: TokenNewcomer) -> None:
+    """77 with the cure; ``mailrescue login`` does the device login again."""
+    token_newcomer.set_up()
+    token_newcomer.provider.revoke()
+    token_newcomer.run("scan")
+
+    told = token_newcomer.run("-v", "scan")
+    again = token_newcomer.run("login", "personal")
+
+    assert 77 == told.returncode
+    assert "has ended (invalid_grant" in told.stderr
+    assert "mailrescue login personal" in told.stderr
+    assert 0 == again.returncode, again.stderr
+    assert 0 == token_newcomer.run("scan").returncode
