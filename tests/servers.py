@@ -16,6 +16,7 @@ import imaplib
 import os
 import platform
 import pwd
+import re
 import shutil
 import signal
 import socket
@@ -421,6 +422,10 @@ class Relay:
         """Every line that clients said, in all connections."""
         return b"".join(self.said).splitlines()
 
+    def mend(self) -> None:
+        """Let further connections through again."""
+        self._is_cut = False
+
     def close(self) -> None:
         self._listener.close()
 
@@ -471,21 +476,28 @@ def relay(target: int, cut: Callable[[bytes, bytes], bool] = lambda _said, _hear
 def scripted(*turns: bytes) -> Iterator[tuple[int, list[bytes]]]:
     """A server that says the first turn as its greeting and each further one when a line came in: for answers that no real server here gives.
 
-    ``%T`` in a turn becomes the tag of the line. Gives its port and the lines that it heard.
+    ``%T`` in a turn becomes the tag of the latest command, ``%P`` that of the one before; after a turn that begins with ``+`` a literal is read, if one was
+    announced. Hangs up after the last turn. Gives its port and the lines and literals that it heard.
     """
     listener = socket.create_server((HOST, 0))
     heard: list[bytes] = []
 
     def serve() -> None:
+        tags = [b"", b""]
         with contextlib.suppress(OSError):
             one, _ = listener.accept()
             with one, one.makefile("rb") as lines:
                 one.sendall(turns[0])
+                announced = None
                 for turn in turns[1:]:
-                    line = lines.readline()
+                    line = lines.read(int(announced[1])) + lines.readline() if announced else lines.readline()
                     heard.append(line)
-                    one.sendall(turn.replace(b"%T", line.split(b" ")[0]))
-                lines.readline()
+                    if command := re.match(rb"[A-Z]{4}\d+(?= )", line):
+                        tags = [tags[1], command[0]]
+                    announced = re.search(rb"\{(\d+)\}\r\n$", line) if turn.startswith(b"+") else None
+                    one.sendall(turn.replace(b"%T", tags[1]).replace(b"%P", tags[0]))
+                one.shutdown(socket.SHUT_WR)
+                lines.read()
 
     threading.Thread(target=serve, daemon=True).start()
     try:

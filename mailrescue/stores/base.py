@@ -55,6 +55,12 @@ class MailStore(Protocol):
         A mailbox that does not exist is left out. Take positions before surveying: what arrives in between is then met twice, never missed.
         """
 
+    def marks(self) -> Mapping[str, str]:
+        """Where every mailbox that is read, and Drafts, stood when ``positions`` was last asked, closely enough to tell that a draft was touched.
+
+        For ``glance``, which compares them without this store. Nothing where that cannot be told.
+        """
+
     def survey(self, mailbox: str, since: str | None, not_before: datetime | None = None, before: datetime | None = None) -> Iterator[Listed]:
         """The messages that arrived after the position ``since`` (None, or one of another UIDVALIDITY: all), newest first.
 

@@ -14,11 +14,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from mailrescue.errors import CannotWrite, ConfigurationError, MailrescueError, PassingFault, RefusedForGood
 from mailrescue.model.mail import Mailboxes, MessageRef, StoredMessage
 from mailrescue.stores import calendar_parts, mutf7, special_use, tokens, wire
 from mailrescue.stores.base import LARGEST, Listed, Withdrawal
+
+if TYPE_CHECKING:
+    from mailrescue.stores.probe import Opened
 
 _LOOPBACK = re.compile(r"localhost|127(?:\.\d{1,3}){3}|::1|\[::1\]")
 _SURVEY = b"(UID INTERNALDATE RFC822.SIZE BODYSTRUCTURE)"
@@ -49,11 +53,13 @@ class ImapStore:
         overrides: Mapping[str, object] | None = None,
         auth: str = "keyring",
         until: float | None = None,
+        opened: tuple[Opened, Mapping[str, Any]] | None = None,
     ) -> None:
         """``security``: ``tls``, ``starttls``, or ``none`` on loopback only. ``secret`` gives the password, or with auth ``oauth2`` the access token.
 
         ``overrides``: ``drafts``, ``sent``, ``trash``, ``mailboxes`` of the configuration. At ``until``
-        (time.monotonic()) the session is cut, whatever it waits for. Nothing is connected yet.
+        (time.monotonic()) the session is cut, whatever it waits for. Nothing is connected yet. ``opened`` is a session that the probe left,
+        with the account's record (``marks`` and ``mailboxes``) of the last scan, less than a day old.
         Raises ConfigurationError where the security would show the password to the network.
         """
         if security not in {"tls", "starttls", "none"}:
@@ -70,7 +76,11 @@ class ImapStore:
         self._session: wire.Wire | None = None
         self._chosen: Mailboxes | None = None
         self._opened: _Opened | None = None
-        self._next_uids: dict[str, tuple[int, int]] = {}    # mailbox: UIDVALIDITY, UIDNEXT as last heard
+        self._numbers: dict[str, Mapping[str, int]] = {}    # what STATUS last said of each mailbox
+        self._left_open = opened
+        if opened:
+            self._chosen = Mailboxes(**opened[1]["mailboxes"] | {"evidence": tuple(opened[1]["mailboxes"]["evidence"])})
+            self._numbers = {str(mutf7.decode(raw.encode("ascii"))): numbers for raw, numbers in opened[0].standing.items()}
 
     # ---- which mailboxes, and how far they reach
 
@@ -86,22 +96,44 @@ class ImapStore:
         return self._chosen
 
     def positions(self, mailboxes: Sequence[str], known: Mapping[str, str] | None = None) -> Mapping[str, str]:  # noqa: ARG002  a Maildir's help
-        """See MailStore. STATUS of all in one write."""
+        """See MailStore. STATUS of all in one write, and of Drafts, which ``marks`` tells of; none where the probe has just asked."""
         if not mailboxes:
             return {}
-        names = {mutf7.encode(name).lower() if name.upper() == "INBOX" else mutf7.encode(name): name for name in mailboxes}
-        found = {}
+        if self._left_open is None or not self._numbers.keys() >= set(mailboxes):
+            self._ask(mailboxes)
+        return {name: "{}:{}".format(*validity_and_next) for name in mailboxes if (validity_and_next := self._reach(name))}
+
+    def _ask(self, mailboxes: Sequence[str]) -> None:
+        drafts = self._chosen.drafts if self._chosen else None
+        asked = [*mailboxes, *([drafts] if drafts and drafts not in mailboxes else [])]
+        names = {mutf7.encode(name).lower() if name.upper() == "INBOX" else mutf7.encode(name): name for name in asked}
+        self._numbers = {}
         with _doing("say how far the mailboxes reach"):
-            exchange = self._wire().status([mutf7.encode(name) for name in mailboxes])
+            exchange = self._wire().status([(mutf7.encode(name), name == drafts) for name in asked])
             for answer in exchange:
                 raw, numbers = tokens.status(answer) or (b"", {})
                 name = names.get(raw) or names.get(raw.lower())
                 if name and {b"UIDVALIDITY", b"UIDNEXT"} <= numbers.keys():
-                    self._next_uids[name] = numbers[b"UIDVALIDITY"], numbers[b"UIDNEXT"]
-                    found[name] = "{}:{}".format(*self._next_uids[name])
-            if not found:
+                    self._numbers[name] = {key.decode("ascii"): number for key, number in numbers.items()}
+            if not self._numbers:
                 exchange.finish()       # all refused: say why
-        return found
+
+    def _reach(self, mailbox: str) -> tuple[int, int] | None:
+        """UIDVALIDITY and UIDNEXT, as last heard."""
+        numbers = self._numbers.get(mailbox)
+        return (numbers["UIDVALIDITY"], numbers["UIDNEXT"]) if numbers else None
+
+    def marks(self) -> Mapping[str, str]:
+        """See MailStore. By the name on the wire."""
+        from mailrescue.stores import probe
+
+        drafts = self._chosen.drafts if self._chosen else None
+        return {mutf7.encode(name).decode("ascii"): probe.mark(numbers, name == drafts) for name, numbers in self._numbers.items()}
+
+    @property
+    def wants_a_name(self) -> bool:
+        """Whether the server offers ID: some answer nobody who does not say who it is."""
+        return self._session is not None and "ID" in self._session.capabilities
 
     # ---- reading
 
@@ -113,11 +145,11 @@ class ImapStore:
                 yield found
 
     def _surveyed(self, mailbox: str, validity: int, first_uid: int, not_before: datetime | None, before: datetime | None) -> Iterator[Listed]:
-        known = self._next_uids.get(mailbox)
+        known = self._reach(mailbox)
         if first_uid > 1 and known and known[0] == validity and known[1] - first_uid <= _AT_ONCE:
             yield from self._few_since(mailbox, validity, first_uid)
             return
-        opened = self._open(mailbox)
+        opened = self._open(mailbox, afresh=True)
         lowest = first_uid if opened.validity == validity else 1
         if not_before or before:
             yield from self._by_date(mailbox, lowest, not_before, before)
@@ -192,7 +224,7 @@ class ImapStore:
 
     def heads(self, mailbox: str) -> Iterator[StoredMessage]:
         """See MailStore."""
-        if self._open(mailbox).exists:
+        if self._open(mailbox, afresh=True).exists:
             yield from self._stored(mailbox, wire.uid_fetch_command("1:*", _HEAD), b"BODY[HEADER]")
 
     def _stored(self, mailbox: str, command: bytes, part: bytes) -> Iterator[StoredMessage]:
@@ -295,6 +327,9 @@ class ImapStore:
         if self._session is None or self._session.broken:
             self._give_up()
             host, port, security, ca_file = self._endpoint
+            if self._left_open:
+                self._session, self._left_open = wire.Wire(host, port, security, ca_file, self._until, self._left_open[0]), None
+                return self._session
             secret = self._secret()
             session = wire.Wire(host, port, security, ca_file, self._until)
             try:
@@ -305,10 +340,10 @@ class ImapStore:
             self._session = session
         return self._session
 
-    def _open(self, mailbox: str) -> _Opened:
-        """The mailbox, opened read-only unless it is already."""
+    def _open(self, mailbox: str, afresh: bool = False) -> _Opened:
+        """The mailbox, opened read-only unless it is already; ``afresh`` asks again how many messages there are."""
         session = self._wire()
-        if self._opened is None or self._opened.mailbox != mailbox:
+        if afresh or self._opened is None or self._opened.mailbox != mailbox:
             self._opened = None
             with _doing(f"open {mailbox}"):
                 return self._remember(mailbox, session.examine(mutf7.encode(mailbox)).up_to(0))

@@ -50,6 +50,8 @@ class MaildirStore:
         self._root = Path(path).expanduser()
         self._overrides = overrides or {}
         self._places: dict[str, _Place] = {}
+        self._marks: dict[str, str] = {}
+        self._drafts: str | None = None
 
     # ---- which mailboxes, and how far they reach
 
@@ -61,13 +63,21 @@ class MaildirStore:
             there = ", ".join(repr(name) for name in sorted(self._places)) or "no Maildir at all"
             raise ConfigurationError(f"account {self._name}: {self._root} is no Maildir with an INBOX (there: {there})", "set path to the folder that holds cur, new and tmp, or INBOX")
         candidates = [special_use.Candidate(place.name, delimiter=place.delimiter) for place in self._places.values()]
-        return special_use.choose(self._name, candidates, self._overrides)
+        chosen = special_use.choose(self._name, candidates, self._overrides)
+        self._drafts = chosen.drafts
+        return chosen
 
     def positions(self, mailboxes: Sequence[str], known: Mapping[str, str] | None = None) -> Mapping[str, str]:
         """See MailStore. Three stat calls for a mailbox that is as in ``known``; else one for each file besides."""
         earlier = known or {}
+        looked_at = [place.path / part for name in (*mailboxes, self._drafts or "") if name and (place := self._place(name)) for part in ("new", "cur")]
+        self._marks = {str(path): folder_mark(path) for path in looked_at}
         with _reading(self._root):
             return {name: str(_Position.of(place.path, _Position.parse(earlier.get(name)))) for name in mailboxes if (place := self._place(name))}
+
+    def marks(self) -> Mapping[str, str]:
+        """See MailStore. By folder: inode, size and mtime of every new/ and cur/ that was asked about."""
+        return dict(self._marks)
 
     # ---- reading
 
@@ -242,6 +252,15 @@ def _decoded(name: str) -> str | None:
 
 
 # ---- what is new
+
+def folder_mark(path: str | os.PathLike[str]) -> str:
+    """Where a folder stands: inode, size and mtime (ns); empty where there is none."""
+    try:
+        seen = os.stat(path)
+    except OSError:
+        return ""
+    return f"{seen.st_ino}:{seen.st_size}:{seen.st_mtime_ns}"
+
 
 @dataclass(frozen=True, slots=True)
 class _Edge:

@@ -59,6 +59,10 @@ class MemoryStore:
         """See MailStore."""
         return {name: f"{self._validity[name]}:{self._next_uids[name]}" for name in mailboxes if name in self._mail}
 
+    def marks(self) -> Mapping[str, str]:
+        """See MailStore. Memory is gone before anybody compares."""
+        return {}
+
     def survey(self, mailbox: str, since: str | None, not_before: datetime | None = None, before: datetime | None = None) -> Iterator[Listed]:
         """See MailStore."""
         validity, _, first = (since or "0:1").partition(":")

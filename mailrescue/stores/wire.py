@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import ssl
     import threading
 
+    from mailrescue.stores.probe import Opened
+
 CONNECT_SECONDS = 15
 READ_SECONDS = 60
 #: longest command line; Courier dies above 16 KB, Dovecot says BAD above 64 KB
@@ -121,32 +123,37 @@ class Exchange:
 class Wire:
     """One session with one server. Raises PassingFault, LoginRefused, RefusedForGood, ConfigurationError; Refused where a command is."""
 
-    def __init__(self, host: str, port: int, security: str, ca_file: str | None = None, until: float | None = None) -> None:
+    def __init__(self, host: str, port: int, security: str, ca_file: str | None = None, until: float | None = None, opened: Opened | None = None) -> None:
         """Connect: TLS at once (``tls``), after STARTTLS, or not at all (``none``; the store allows that on loopback only).
 
+        ``opened`` is a session that the probe logged in: it goes on here, and nothing is connected.
         At ``until`` (time.monotonic()) the connection is shut down: a server that sends one octet a minute holds no scan longer.
         """
         import imaplib
 
         from imapclient import IMAPClient, SocketTimeout
 
+        from mailrescue.stores import adopted
+
         self.broken = False         # set by the first fault: no further command is of use
         self._where = f"{host}:{port}"
         self._current: Exchange | None = None
         self._prelude: list[bytes] = []
         with _faults(self._where):
-            context = None if security == "none" else _tls(ca_file)
-            self._client: Any = IMAPClient(
-                host, port, ssl=security == "tls", ssl_context=context, timeout=SocketTimeout(connect=CONNECT_SECONDS, read=READ_SECONDS)
-            )
+            context = None if security == "none" or opened else _tls(ca_file)
+            timeout = SocketTimeout(connect=CONNECT_SECONDS, read=READ_SECONDS)
+            self._client: Any = adopted.client(opened, host, port, timeout) if opened else IMAPClient(host, port, ssl=security == "tls", ssl_context=context, timeout=timeout)
             self._timer = self._begin_to_count(until)
-            if security == "starttls":
+            if security == "starttls" and not opened:
                 self._start_tls(context)
         self._client.folder_encode = False      # names come encoded: what a server once listed goes back octet by octet
         self._imap = self._client._imap
         self._imap.debug = 0                    # IMAPClient sets 5: half a second a 100,000 lines
         self._failures = (OSError, EOFError, imaplib.IMAP4.error)
         self.capabilities: frozenset[str] = frozenset()
+        if opened:
+            self._logged_in()
+            self._prelude = []      # the probe has said who we are
 
     def _begin_to_count(self, until: float | None) -> threading.Timer | None:
         if until is None:
@@ -216,9 +223,10 @@ class Wire:
         asks = {"SPECIAL-USE", "LIST-EXTENDED"} <= self.capabilities
         return self._write(b'LIST "" "*" RETURN (SPECIAL-USE)' if asks else b'LIST "" "*"')
 
-    def status(self, mailboxes: Sequence[bytes]) -> Exchange:
-        """STATUS of each, in one write."""
-        return self._write(*(b"STATUS %s (UIDNEXT UIDVALIDITY)" % _quoted(name) for name in mailboxes))
+    def status(self, mailboxes: Sequence[tuple[bytes, bool]]) -> Exchange:
+        """STATUS of each, in one write; with True also whether anything in it was changed or is gone (RFC 7162 3.1.9 where offered)."""
+        more = b" MESSAGES HIGHESTMODSEQ" if "CONDSTORE" in self.capabilities else b" MESSAGES"
+        return self._write(*(b"STATUS %s (UIDNEXT UIDVALIDITY%s)" % (_quoted(name), more if closely else b"") for name, closely in mailboxes))
 
     def examine(self, mailbox: bytes, *then: bytes) -> Exchange:
         """EXAMINE: open read-only. ``then`` are commands of ``uid_fetch_command`` that leave in the same write."""
@@ -401,7 +409,7 @@ def _items(items: bytes) -> bytes:
 
 
 def _set(uids: str) -> bytes:
-    if not re.fullmatch(r"[1-9]\d{0,9}(?::(?:\*|[1-9]\d{0,9}))?(?:,[1-9]\d{0,9}(?::[1-9]\d{0,9})?)*", uids):
+    if not re.fullmatch(r"[1-9]\d{0,9}:\*|[1-9]\d{0,9}(?::[1-9]\d{0,9})?(?:,[1-9]\d{0,9}(?::[1-9]\d{0,9})?)*", uids):
         raise ValueError(f"not a set of UIDs: {uids!r}")
     return uids.encode("ascii")
 

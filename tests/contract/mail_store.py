@@ -237,6 +237,14 @@ class MailStoreContract:
             assert [letter(9)] == [m.octets for m in account.store.fetch([s.ref for s in account.store.survey(sent, None)])]
         assert [letter(3), letter(2), letter(1)] == seen
 
+    def test_what_arrives_during_a_session_is_seen(self, account: Account) -> None:
+        """A session that is open shows what it would show to a new one."""
+        assert [] == [*account.store.survey("INBOX", None), *account.store.heads("INBOX")]
+        for number in (1, 2):
+            account.deliver("INBOX", letter(number), NOW + timedelta(minutes=number))
+            assert number == len(list(account.store.survey("INBOX", None))) == len(list(account.store.heads("INBOX")))
+            assert number == len(list(account.store.fetch([one.ref for one in account.store.survey("INBOX", None)])))
+
     def test_heads_are_headers_with_flags(self, account: Account) -> None:
         """Of every message of a mailbox, the empty line included."""
         drafts = account.store.mailboxes().drafts
