@@ -1,0 +1,148 @@
+"""`mailrescue watch`: a mail that comes around a slot is seen within seconds, on a Maildir and behind a real IMAP server; it ends cleanly."""
+
+from __future__ import annotations
+
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from tests import servers
+
+ROOT = Path(__file__).parents[2]
+NOW = "2026-12-01T13:40:00+01:00"
+
+INVITE = b"""From: Bea Stone <bea@granite.example>
+To: Ada Quist <ada@quist.example>
+Subject: Phone interview, Archivist
+Date: Mon, 30 Nov 2026 10:00:00 +0100
+Message-ID: <invite@granite.example>
+MIME-Version: 1.0
+Content-Type: text/calendar; method=REQUEST; charset=utf-8
+
+BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//Granite//EN
+METHOD:REQUEST
+BEGIN:VEVENT
+UID:watched-1@granite.example
+DTSTAMP:20261130T090000Z
+DTSTART:20261201T130000Z
+DTEND:20261201T133000Z
+SUMMARY:Phone interview, Archivist
+DESCRIPTION:Bea will call you on your mobile for your application as Archivist.
+ORGANIZER;CN=Bea Stone:mailto:bea@granite.example
+ATTENDEE;CN=Ada Quist;PARTSTAT=NEEDS-ACTION:mailto:ada@quist.example
+END:VEVENT
+END:VCALENDAR
+""".replace(b"\n", b"\r\n")
+
+OTHER_TIME = b"""From: Bea Stone <bea@granite.example>
+To: Ada Quist <ada@quist.example>
+Subject: Re: Phone interview, Archivist
+Date: Tue, 01 Dec 2026 13:40:05 +0100
+Message-ID: <other-time@granite.example>
+In-Reply-To: <invite@granite.example>
+References: <invite@granite.example>
+Content-Type: text/plain; charset=utf-8
+
+Hello Ada,
+
+something urgent has come up. Could we reschedule our call to another time this week?
+
+Bea
+""".replace(b"\n", b"\r\n")
+
+
+class Watcher:
+    """The installed command at work, and what it has said so far."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.process = process
+        self._lines: queue.Queue[str] = queue.Queue()
+        assert process.stdout
+        threading.Thread(target=lambda: [self._lines.put(line) for line in process.stdout or ()], daemon=True).start()
+
+    def says(self, words: str, within: float = 20) -> str:
+        """The next line with these words."""
+        end, heard = time.monotonic() + within, []
+        while (left := end - time.monotonic()) > 0:
+            try:
+                heard.append(self._lines.get(timeout=left))
+            except queue.Empty:
+                break
+            if words in heard[-1]:
+                return heard[-1]
+        raise AssertionError(f"{words!r} was not said: {heard}")
+
+
+@contextmanager
+def watching(home: Path, account: str) -> Iterator[Watcher]:
+    config = home / "config.toml"
+    config.write_text(
+        '[me]\nname = "Ada Quist"\naddresses = ["ada@quist.example"]\nphone = "+49 155 5010 0200"\ntimezone = "Europe/Berlin"\nlanguages = ["en"]\n' + account
+    )
+    config.chmod(0o600)
+    words = [sys.executable, "-m", "mailrescue", "--config", str(config), "--state-dir", str(home / "state"), "-v", "watch", "--now", NOW]
+    environ = {**os.environ, "PYTHONPATH": str(ROOT), "HOME": str(home), "PYTHONUNBUFFERED": "1"}
+    process = subprocess.Popen(words, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        yield Watcher(process)
+    finally:
+        process.kill()
+        process.wait()
+
+
+def arrive(maildir: Path, name: str, octets: bytes, at: str) -> None:
+    """A delivery as a mail server makes it: written aside, then moved."""
+    moment = datetime.fromisoformat(at).timestamp()
+    (maildir / "tmp" / name).write_bytes(octets)
+    os.utime(maildir / "tmp" / name, (moment, moment))
+    (maildir / "tmp" / name).rename(maildir / "new" / name)
+
+
+@pytest.mark.slow
+def test_a_mail_in_a_maildir_is_seen_within_seconds(tmp_path: Path) -> None:
+    """The next look would have been minutes later; Ctrl-C and systemd's TERM end it with status 0."""
+    box = tmp_path / "Mail"
+    for folder in ("", ".Drafts", ".Sent", ".Trash"):
+        for part in ("new", "cur", "tmp"):
+            (box / folder / part).mkdir(parents=True)
+    arrive(box, "1.a.x", INVITE, "2026-11-30T10:00:00+01:00")
+    with watching(tmp_path, f'[accounts.local]\ntype = "maildir"\npath = "{box}"\n') as watcher:
+        watcher.says("drafted    the confirmation draft")
+        watcher.says("listening to local")
+        watcher.says("listening to local")      # the round after the bell was hung up
+        arrive(box, "2.b.x", OTHER_TIME, "2026-12-01T13:40:05+01:00")
+        watcher.says("drafted    the reschedule draft")
+        watcher.process.terminate()
+        assert 0 == watcher.process.wait(10)
+
+
+@pytest.mark.slow
+@pytest.mark.server
+def test_a_mail_on_a_server_is_seen_within_seconds(dovecot_server: servers.Server, tmp_path: Path) -> None:
+    """IDLE tells of it; a connection that breaks is made anew, and what came meanwhile is not missed."""
+    user = dovecot_server.add("watcher@quist.example")
+    account = (
+        f'[accounts.work]\ntype = "imap"\nhost = "{dovecot_server.host}"\nport = {dovecot_server.port}\nsecurity = "none"\n'
+        f'user = "{user}"\nauth = "command"\npassword_command = ["echo", "{servers.PASSWORD}"]\n'
+    )
+    with dovecot_server.client(user) as hands:
+        hands.append("INBOX", None, '"30-Nov-2026 10:00:00 +0100"', INVITE)
+        with watching(tmp_path, account) as watcher:
+            watcher.says("drafted    the confirmation draft")
+            watcher.says("listening to work")
+            watcher.says("listening to work")       # the round after the bell was hung up
+            hands.append("INBOX", None, '"01-Dec-2026 13:40:05 +0100"', OTHER_TIME)
+            watcher.says("drafted    the reschedule draft")
+            watcher.process.terminate()
+            assert 0 == watcher.process.wait(10)
