@@ -1,4 +1,4 @@
-"""Words in, text and exit status out: the only module that prints, and the only one that reads the clock. One verb, one small function."""
+"""Words in, text and exit status out: with __main__ the only module that prints and reads the clock. One verb, one small function."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -16,15 +16,16 @@ from mailrescue.errors import ConfigurationError, MailrescueError, UsageError
 
 if TYPE_CHECKING:
     from mailrescue.commands.terminal import Terminal
+    from mailrescue.glance import Glance
     from mailrescue.model.draft import DraftKind
     from mailrescue.wiring import Workshop
 
 
-def run(words: Sequence[str]) -> int:
-    """Do what the words say; returns the exit status (sysexits.h). Never raises."""
+def run(words: Sequence[str], seen: Glance | None = None) -> int:
+    """Do what the words say; returns the exit status (sysexits.h). Never raises. ``seen`` is what a glance before a scan saw."""
     options = argparse.Namespace(verbose=0, quiet=False)
     try:
-        options = parser().parse_args(words)
+        options = parser().parse_args(words, argparse.Namespace(seen=seen))
         verb = options.verb
         status: int = verb(options)
         sys.stdout.flush()
@@ -63,7 +64,7 @@ def scan(options: argparse.Namespace) -> int:
                 if options.verbose:
                     _say("another scan is at work")
                 return 0
-            ended = scanning.scan(workshop, accounts, now, dry_run=False)
+            ended = scanning.scan(workshop, accounts, now, dry_run=False, seen=options.seen)
             lock.stamp(workshop.state, now)
     if options.json:
         _say(json.dumps(show.report_json(now, [e.report for e in ended], zone), ensure_ascii=False))
@@ -205,6 +206,36 @@ def schedule(options: argparse.Namespace) -> int:
     return status
 
 
+def watch(options: argparse.Namespace) -> int:
+    """The scan whenever something happens."""
+    import signal
+    from zoneinfo import ZoneInfo
+
+    from mailrescue.commands import show
+    from mailrescue.commands import watch as watching
+
+    workshop = _workshop(options)
+    zone = ZoneInfo(workshop.config.me.timezone)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)       # systemd's way to say Ctrl-C
+    try:
+        for turn in watching.watch(workshop, workshop.accounts(options.account), _running_clock(options.now)):
+            clock = f"{turn.at.astimezone(zone):%H:%M:%S}"
+            for end in turn.ended:
+                for line in show.report_text(end.report, dry_run=False, all_of_it=bool(options.verbose)):
+                    _say(f"{clock}  {line}")
+                for text in watching.notices(end.report) if options.notify else ():
+                    watching.notify(show.safe(text), sys.platform)
+                if end.error and (end.tell or options.verbose or sys.stderr.isatty()):
+                    _tell(end.error, end.report.account)
+            if options.verbose or (sys.stdout.isatty() and not options.quiet):
+                how = f"listening to {', '.join(turn.listening)}" if turn.listening else "asleep"
+                _say(f"{clock}  {show.safe(how)}, next look at {turn.next.astimezone(zone):%H:%M:%S} at the latest")
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        return 0
+    return 0
+
+
 def report(options: argparse.Namespace) -> int:
     """A page to look at."""
     from mailrescue.commands import report as reporting
@@ -243,11 +274,27 @@ def templates(options: argparse.Namespace) -> int:
     return 0
 
 
+def completion(options: argparse.Namespace) -> int:
+    """What makes a shell complete our words."""
+    from mailrescue.commands import manual
+
+    _say(manual.completion(parser(), options.shell).rstrip("\n"))
+    return 0
+
+
+def manual(_: argparse.Namespace) -> int:
+    """The manual page."""
+    from mailrescue.commands import manual as writing
+
+    _say(writing.page(parser()).rstrip("\n"))
+    return 0
+
+
 def demo(_: argparse.Namespace) -> int:
     """The main job on the sample mailbox."""
     from mailrescue.commands import demo as playing
 
-    for line in playing.play():
+    for line in playing.play(_columns()):
         _say(line)
     return 0
 
@@ -353,6 +400,11 @@ def parser() -> argparse.ArgumentParser:
     verb = _verb(verbs, "schedule", schedule, "let the system run the scan every five minutes", "mailrescue schedule install")
     getting_in.schedule_options(verb)
 
+    verb = _verb(verbs, "watch", watch, "stay and scan whenever something happens, instead of cron", "mailrescue watch --notify")
+    verb.add_argument("--account", metavar="NAME", help="this account alone")
+    verb.add_argument("--notify", action="store_true", help="a notice on the desktop for each new draft")
+    _takes_now(verb)
+
     verb = _verb(verbs, "report", report, "a page to look at: every interview with its mails, evidence, drafts and verdicts", "mailrescue report --open")
     verb.add_argument("--open", action="store_true", help="show it in the browser")
     verb.add_argument("--output", type=Path, metavar="FILE", help="write it there (default: the state folder)")
@@ -372,6 +424,10 @@ def parser() -> argparse.ArgumentParser:
     verb.add_argument("interview", nargs="?", metavar="INTERVIEW", help="its id, as status shows it (default: a sample)")
     verb.add_argument("--language", metavar="L", help="its language (default: your first, or the interview's)")
     _takes_now(verb)
+
+    verb = _verb(verbs, "completion", completion, "let your shell complete our words", 'eval "$(mailrescue completion bash)"')
+    verb.add_argument("shell", choices=["bash", "zsh", "tcsh"], help="your shell")
+    _verb(verbs, "manual", manual, "the manual page", "mailrescue manual | man -l -")
 
     _verb(verbs, "demo", demo, "the main job on a sample mailbox, nothing to configure", "mailrescue demo")
     return top
@@ -425,6 +481,16 @@ def _now(options: argparse.Namespace) -> datetime:
 
 def _clock() -> datetime:
     return datetime.now().astimezone()
+
+
+def _running_clock(begin: datetime | None) -> Callable[[], datetime]:
+    """The clock; with a beginning one that starts there and goes on as seconds pass."""
+    if begin is None:
+        return lambda: datetime.now().astimezone()
+    from time import monotonic
+
+    start = monotonic()
+    return lambda: begin + timedelta(seconds=monotonic() - start)
 
 
 def _say(line: str) -> None:

@@ -75,6 +75,11 @@ class Journal:
         memory.executescript(_SCHEMA)
         return cls(memory)
 
+    def version(self) -> int:
+        """A number that changes when somebody else writes the file while it is open here (sqlite.org/pragma.html, data_version)."""
+        version: int = self._db.execute("PRAGMA data_version").fetchone()[0]
+        return version
+
     def close(self) -> None:
         """Close the file."""
         self._db.close()

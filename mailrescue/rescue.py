@@ -35,4 +35,4 @@ def scan(desk: Desk, now: datetime, *, dry_run: bool = False) -> Report:
         notes += carry_out.carry_out(desk, mailboxes, plan, entries, now)
         intake.forget_outlived(desk, messages, now)
     report = steps.report(desk, cases, plan, notes, set_aside, rejected)
-    return replace(report, uncertain=tuple(drafts.uncertain(wanted, entries, now)))
+    return replace(report, uncertain=tuple(drafts.uncertain(wanted, entries, now)), until=steps.until(cases, wanted, now))

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from mailrescue.desk import Desk
-from mailrescue.judgement import evidence, phone_interview
+from mailrescue.judgement import evidence, holds, phone_interview
 from mailrescue.judgement.answer import answer
 from mailrescue.judgement.due import Case, State, Verdict, next_due, verdicts
 from mailrescue.judgement.facts import Calendar, facts
@@ -166,7 +166,8 @@ def _composed(desk: Desk, verdict: Verdict, case: Case, calendar: Calendar, now:
 
     interview = case.interview
     answered = answer(verdict, interview, desk.me)
-    text = desk.templates.text(facts(verdict, case, answered, desk.me, calendar))
+    said = facts(verdict, case, answered, desk.me, calendar)
+    text = desk.templates.text(said)
     key = _wanted_key(interview.slot, verdict)
     to = (answered.to,) if answered.to else ()
     envelope = Envelope(
@@ -182,7 +183,7 @@ def _composed(desk: Desk, verdict: Verdict, case: Case, calendar: Calendar, now:
     reason = verdict.reason if to else f"{verdict.reason}; To is empty because {answered.why_nobody}"
     return Wanted(
         key, verdict.kind, interview.id, verdict.state, reason, tuple(a.email for a in to), envelope.subject, text, composed.message_id, composed.octets,
-        _thread(interview),
+        _thread(interview), holds.words_until(said, verdict, case),
     )  # fmt: skip
 
 
@@ -275,6 +276,11 @@ def sent(messages: Sequence[Message], mailboxes: Mailboxes, wanted: Sequence[Wan
 
 
 # ---- report --------------------------------------------------------------------------------------------------------
+
+
+def until(cases: Sequence[Case], wanted: Sequence[Wanted], now: datetime) -> datetime:
+    """Until when nothing is to be done, if no mail comes and nobody touches a draft."""
+    return holds.until(cases, [want.until for want in wanted], now)
 
 
 def report(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mailrescue.config import Config, config_file, load, state_folder
 from mailrescue.errors import ConfigurationError, UsageError
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from mailrescue.drafting.render import Templates
     from mailrescue.journal import Journal
     from mailrescue.model.lexicon import Lexicon
+    from mailrescue.stores.arrivals import Arrivals
     from mailrescue.stores.base import MailStore
+    from mailrescue.stores.probe import Opened
 
 
 class Workshop:
@@ -28,6 +30,11 @@ class Workshop:
         self._config, self._environ, self._clock = config, environ, clock
         self.state = state_folder(state, environ)
         self.until: float | None = None     # time.monotonic() at which a scan must have ended
+
+    @property
+    def environ(self) -> Mapping[str, str]:
+        """The environment that it was made with."""
+        return self._environ
 
     @property
     def place(self) -> Path:
@@ -73,9 +80,13 @@ class Workshop:
             raise UsageError(f"there is no account {name!r}", f"the configuration has {', '.join(a.name for a in accounts)}")
         return chosen
 
-    def store(self, account: Account, *, renew: bool = False) -> MailStore:
-        """The account's store; it connects when first asked. ``renew``: with a fresh token, because the last login was refused."""
-        return open_store(account, self.secret(account, renew=renew) if isinstance(account, ImapAccount) else _none_needed)
+    def store(self, account: Account, *, renew: bool = False, opened: tuple[Opened, Mapping[str, Any]] | None = None) -> MailStore:
+        """The account's store; it connects when first asked, or goes on with ``opened``, a session that a glance left.
+
+        ``renew``: with a fresh token, because the last login was refused.
+        """
+        secret = self.secret(account, renew=renew) if isinstance(account, ImapAccount) else _none_needed
+        return open_store(account, secret, self.until, opened)
 
     def secret(self, account: ImapAccount, *, renew: bool = False) -> Callable[[], str]:
         """What gives the account's password or access token when a login needs it. Nothing is read yet."""
@@ -86,6 +97,19 @@ class Workshop:
         from mailrescue import secrets
 
         return secrets.secret_of(account, self._environ)
+
+    def arrivals(self, account: Account) -> Arrivals:
+        """What tells when mail arrives in that account; it connects when first waited for."""
+        from mailrescue.stores import arrivals
+
+        if isinstance(account, MaildirAccount):
+            return arrivals.MaildirArrivals(Path(account.path))
+        if isinstance(account, ImapAccount):
+            self.store(account).close()     # refuses what would show the password to the network
+            secret = self.secret(account)
+            where = (account.host, account.port, account.security, account.ca_file, account.user)
+            return arrivals.ImapArrivals(lambda: arrivals.connected(*where, secret(), by_token=account.auth == "oauth2"))
+        raise TypeError(account)
 
     def journal(self, *, dry_run: bool = False) -> Journal:
         """The journal; for a dry run a copy in memory."""
@@ -102,7 +126,7 @@ class Workshop:
         return Desk(account.name, store or self.store(account), journal, config.me, config.policy, self.lexicon, self.templates, calendars)
 
 
-def open_store(account: Account, secret: Callable[[], str], until: float | None = None) -> MailStore:
+def open_store(account: Account, secret: Callable[[], str], until: float | None = None, opened: tuple[Opened, Mapping[str, Any]] | None = None) -> MailStore:
     """The store of an account, with whatever gives its secret; it connects when first asked. A session is cut at ``until`` (time.monotonic())."""
     own = {"drafts": account.drafts, "sent": account.sent, "trash": account.trash, "mailboxes": account.mailboxes}
     overrides = {key: value for key, value in own.items() if value}
@@ -115,7 +139,7 @@ def open_store(account: Account, secret: Callable[[], str], until: float | None 
 
         return ImapStore(
             name=account.name, host=account.host, port=account.port, security=account.security, user=account.user,
-            secret=secret, ca_file=account.ca_file, overrides=overrides, auth=account.auth, until=until,
+            secret=secret, ca_file=account.ca_file, overrides=overrides, auth=account.auth, until=until, opened=opened,
         )  # fmt: skip
     raise TypeError(account)
 

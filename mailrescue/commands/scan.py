@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from mailrescue.commands import remembering
+from mailrescue.commands.remembering import Memory
 from mailrescue.errors import LoginRefused, MailrescueError, PassingFault, UncertainDraft
+from mailrescue.glance import Glance
 from mailrescue.journal import Journal
 from mailrescue.model.account import Account
 from mailrescue.model.plan import Report
@@ -31,27 +34,39 @@ class Ended:
     tell: bool = True
 
 
-def scan(workshop: Workshop, accounts: tuple[Account, ...], now: datetime, *, dry_run: bool) -> list[Ended]:
-    """Scan each account at ``now``. Raises CannotCreate or CannotWrite where the state cannot be kept at all."""
+def scan(workshop: Workshop, accounts: tuple[Account, ...], now: datetime, *, dry_run: bool, seen: Glance | None = None) -> list[Ended]:
+    """Scan each account at ``now``. Raises CannotCreate or CannotWrite where the state cannot be kept at all.
+
+    ``seen`` is what a glance before it left: sessions to go on with, and logins that were refused.
+    """
     import time
 
     workshop.until = time.monotonic() + RUN_SECONDS
     journal = workshop.journal(dry_run=dry_run)
     try:
-        return [_one(workshop, account, journal, now, dry_run=dry_run) for account in accounts]
+        memory = None if dry_run else remembering.Memory(workshop, journal, accounts, now)
+        ended = [_one(workshop, account, journal, now, memory, seen, dry_run=dry_run) for account in accounts]
+        if memory:
+            memory.keep()
+        return ended
     finally:
         journal.close()
 
 
-def _one(workshop: Workshop, account: Account, journal: Journal, now: datetime, *, dry_run: bool) -> Ended:
+def _one(workshop: Workshop, account: Account, journal: Journal, now: datetime, memory: Memory | None, seen: Glance | None, *, dry_run: bool) -> Ended:
     from mailrescue import rescue
 
+    if seen and account.name in seen.refused:
+        _count_refusal(workshop, account, journal)
+    opened = seen.opened.get(account.name) if seen else None
     try:
         _mind_refusals(workshop, account, journal)
         _mind_faults(account, journal, now)
-        store = workshop.store(account, renew=journal.note(account.name, "logins refused") is not None)
+        store = workshop.store(account, renew=journal.note(account.name, "logins refused") is not None, opened=opened)
         try:
             report = rescue.scan(workshop.desk(account, journal, store), now, dry_run=dry_run)
+            if memory:
+                memory.note(account, store, report)
         finally:
             store.close()
     except MailrescueError as error:
@@ -70,6 +85,11 @@ def _mind_refusals(workshop: Workshop, account: Account, journal: Journal) -> No
     count, _, of = (journal.note(account.name, "logins refused") or "0 ").partition(" ")
     if int(count) >= _LOGINS and of == _stamp(workshop):
         raise LoginRefused(f"{account.name}: the login was refused {count} times in a row and is not tried again", "renew the password or token, then run: mailrescue doctor")
+
+
+def _count_refusal(workshop: Workshop, account: Account, journal: Journal) -> None:
+    count, _, _ = (journal.note(account.name, "logins refused") or "0 ").partition(" ")
+    journal.set_note(account.name, "logins refused", f"{int(count) + 1} {_stamp(workshop)}")
 
 
 def _mind_faults(account: Account, journal: Journal, now: datetime) -> None:
@@ -93,8 +113,7 @@ def _stamp(workshop: Workshop) -> str:
 def _worth_telling(workshop: Workshop, journal: Journal, account: Account, error: MailrescueError, now: datetime) -> bool:
     name, told = account.name, journal.note(account.name, "trouble told")
     if isinstance(error, LoginRefused):
-        count, _, _ = (journal.note(name, "logins refused") or "0 ").partition(" ")
-        journal.set_note(name, "logins refused", f"{int(count) + 1} {_stamp(workshop)}")
+        _count_refusal(workshop, account, journal)
     if isinstance(error, PassingFault) and not isinstance(error, _Waiting):
         count, _, _ = (journal.note(name, "faults") or "0 ").partition(" ")
         journal.set_note(name, "faults", f"{int(count) + 1} {now.isoformat()}")

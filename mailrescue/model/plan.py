@@ -29,6 +29,7 @@ class Wanted:
     message_id: str = ""
     octets: bytes = b""
     thread: frozenset[str] = frozenset()
+    until: datetime | None = None   # so long its words stay as they are if nothing else happens
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +113,4 @@ class Report:
     rejected: tuple[Rejection, ...] = ()
     error: str | None = None
     uncertain: tuple[str, ...] = ()
+    until: datetime | None = None       # so long it holds if nothing else happens; None where mail is still to be read

@@ -22,7 +22,7 @@ ALLOWED = re.compile(
     rf"""[A-Z]{{4}}\d+\ (?:
       CAPABILITY | STARTTLS | LOGOUT | LOGIN\ \S+\ {_NAME} | ID\ \("name"\ "mailrescue"\)
     | LIST\ ""\ "\*"(?:\ RETURN\ \(SPECIAL-USE\))?
-    | STATUS\ {_NAME}\ \(UIDNEXT\ UIDVALIDITY\)
+    | STATUS\ {_NAME}\ \(UIDNEXT\ UIDVALIDITY(\ MESSAGES(\ HIGHESTMODSEQ)?)?\)
     | EXAMINE\ {_NAME}
     | (?:UID\ )?FETCH\ [\d:,*]+\ \((?:UID|FLAGS|INTERNALDATE|RFC822\.SIZE|BODYSTRUCTURE|MODSEQ|BODY\.PEEK\[(?:HEADER)?\](?:<0\.\d+>)?|\ )+\)
     | UID\ SEARCH\ (?:RETURN\ \(ALL\)\ )?(?:(?:SINCE|BEFORE)\ \d+-\w\w\w-\d+\ ?)+
