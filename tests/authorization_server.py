@@ -35,6 +35,7 @@ class Provider:
     ca_file: str
     user: str = "lea@example.org"
     expires_in: int = 3600
+    interval: int = 5
     client_secret: str = ""             # asked for where it is set
     rotates: bool = True
     device_answers: list[str] = field(default_factory=list)     # errors that the token endpoint gives before the user has typed the code
@@ -60,7 +61,7 @@ class Provider:
     # ---- endpoints
 
     def device(self, _: dict[str, str]) -> Answer:
-        return 200, {"device_code": "device", "user_code": "ABCD-EFGH", "verification_uri": self.url("/type"), "expires_in": 900, "interval": 5}
+        return 200, {"device_code": "device", "user_code": "ABCD-EFGH", "verification_uri": self.url("/type"), "expires_in": 900, "interval": self.interval}
 
     def token(self, form: dict[str, str]) -> Answer:
         if form.get("client_id") != CLIENT or form.get("client_secret", "") != self.client_secret:
