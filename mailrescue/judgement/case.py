@@ -21,6 +21,7 @@ from mailrescue.model.words import Passage
 EVENT = ("title", "location", "description", "conference", "contact", "comment")
 MAIL = ("subject", "body", "signature")
 
+_FORWARDED = re.compile(r"\s*(?:(?:re|aw|sv|rv|antw)\s*:\s*)?(?:fwd?|wg|tr|rv|i|enc|doorst|r[eé]f|weitergeleitet)\s*:", re.I)
 _SENDERS_MOST = 6           # names a text may introduce; more is a list, not a conversation
 
 
@@ -59,6 +60,8 @@ class Case:
         if _letters(invite.summary) not in _letters(subject.text) or not invite.summary:
             named.append(("subject", subject))
         named += [("body", message.passage("body")), ("signature", message.passage("signature"))]
+        if _FORWARDED.match(subject.text or message.subject):
+            named.append(("forwarded", message.passage("quoted")))
         named += [("link", p) for p in message.passages if p.source == "link"]
         return tuple(self._without_repeats([(place, p) for place, p in named if p.text.strip() or p.numbers]))
 

@@ -147,7 +147,7 @@ def _person(address: Address, role: str, texts: Sequence[str], lexicon: Lexicon)
     team = is_team_name(address.name, lexicon) and (shared or not fitting)
     team = team or (shared and (not name or _letters(name) in house or house in _letters(name)))
     if not name or (role == "text" and not team):
-        name = named_in(texts, address.email) or name
+        name = named_in(texts, address.email, lexicon) or name
     name = "" if team and role != "text" else _in_order(name, local, texts)
     return Person(name, address.email, (role,), team, robot, address.name or address.email)
 
@@ -167,12 +167,15 @@ def _letters(text: str) -> str:
     return "".join(c for c in fold(text) if c.isalnum())
 
 
-def named_in(texts: Iterable[str], email: str) -> str:
-    """The name in the texts that the mailbox is made of, empty where there is none."""
-    found = ""
+def named_in(texts: Iterable[str], email: str, lexicon: Lexicon) -> str:
+    """The name in the texts that the mailbox is made of, without titles and what else has a capital before it; empty where there is none."""
+    initial = fold(email[:1])
+    found: list[tuple[bool, int, int, str]] = []
     for text in texts:
         for match in NAME.finditer(text):
-            name = match[0].rstrip(".")
-            if fits(email, name) and 1 < len(name.split()) <= 4 and (not found or len(name) < len(found)):
-                found = name
-    return found
+            words = without_titles(match[0].rstrip("."), lexicon).split()
+            for first in range(len(words) - 1):
+                name = " ".join(words[first:])
+                if words[first][0].isupper() and len(words) - first <= 4 and fits(email, name):
+                    found.append((not fold(name).startswith(initial), len(words) - first, match.start(), name))
+    return min(found)[3] if found else ""

@@ -51,9 +51,11 @@ OTHER = (
     ("job_centre", "says that it is a job centre's appointment"),
     ("mass_mail", "says that it was written to many"),
 )
-_SETTLES = (3.0, 1.5, 7.5)      # a phrase that settles a purpose: first, further, at the most
+_SETTLES = (3.5, 2.0, 9.5)      # a phrase that settles a purpose: first, further, at the most
 _HINTS = (1.0, 0.5, 2.0)
 _ENOUGH = 2.0
+_SHOWS_A_JOB = 1.0      # what words of a job must weigh where a text of some length speaks of an interview
+_TALKATIVE = 14         # words of such a text
 _TITLE = ("title", "subject")
 
 # Applicant tracking systems and what else makes calendars, as PRODID or as the domain that sends.
@@ -77,11 +79,29 @@ def about_a_job(case: Case) -> Ruling:
     """Whether the talk is about a job that the user is in the running for."""
     job, job_reasons = _weigh_job(case)
     other, other_reason = _weigh_other(case)
-    if job < _ENOUGH:
+    if job < _ENOUGH or (_length(case) >= _TALKATIVE and not _shows_a_job(case)):
         return Ruling(False, (*([other_reason] if other_reason else []), "nothing says that it is a conversation about a job"))
     if other >= job:
         return Ruling(False, (other_reason,))
     return Ruling(True, tuple(job_reasons))
+
+
+def _shows_a_job(case: Case) -> bool:
+    """Whether anything but the word "interview" speaks of a job; who writes more than a line about a job names it."""
+    if _RECRUITING_MAKER.search(_maker(case)) or _trade(case) or case.sender_says("recruiting") or case.words.said("job_interview_title", *_TITLE):
+        return True
+    clues = (weight for weight in JOB if weight.concept in ("job_interview", "application", "job", "recruiting"))
+    return sum(_weighed(case.words.said(w.concept), w.first, w.further, w.most) for w in clues) >= _SHOWS_A_JOB
+
+
+def _trade(case: Case) -> list[Said]:
+    """Trades named in the title: "Chat with Ann (bookkeeper)"."""
+    return case.words.said("occupations", *_TITLE)
+
+
+def _length(case: Case) -> int:
+    """How many words people wrote beside the title."""
+    return len(case.words.of("description", "body", "signature").split())
 
 
 def _weigh_job(case: Case) -> tuple[float, list[str]]:
@@ -92,6 +112,9 @@ def _weigh_job(case: Case) -> tuple[float, list[str]]:
         if weighed:
             total += weighed
             reasons.append((weighed, quoted(_telling(clues), weight.says)))
+    if trade := _trade(case):
+        total += 1.0
+        reasons.append((1.0, quoted(trade[:1], "names a trade")))
     if _RECRUITING_MAKER.search(_maker(case)):
         total += 2.0
         reasons.append((2.0, "a recruiting system wrote it"))

@@ -13,7 +13,7 @@ from functools import lru_cache
 from mailrescue.judgement.case import Case
 from mailrescue.judgement.language import stop_words
 from mailrescue.judgement.people import PUBLIC_PROVIDERS
-from mailrescue.judgement.persons import name_tokens
+from mailrescue.judgement.persons import name_tokens, without_titles
 from mailrescue.model.lexicon import fold
 
 _SMALL = frozenset("de du des d l la le les lo los las el del della dei degli delle dello di da do dos das e y et and und en of the für fur for van von vom der die das den het 't & + i a to in im am aan op al à".split())
@@ -143,9 +143,10 @@ def _keep(part: str, run: list[re.Match[str]], found: dict[str, None]) -> None:
 
 
 def _plain_between(run: list[re.Match[str]], token: re.Match[str], following: list[re.Match[str]]) -> bool:
-    """One plain word may stand second: "Centre hospitalier du Valois"."""
+    """One plain word may stand between: "Centre hospitalier du Valois", "École de musique des Ardennes"."""
     leads_on = any(_is_capital(word[0]) for word in following[:1]) or (len(following) == 2 and _is_small(following[0][0]) and _is_capital(following[1][0]))
-    return len(run) == 1 and leads_on and token[0].isalpha() and len(token[0]) > 3
+    plain = sum(not _is_capital(word[0]) and not _is_small(word[0]) for word in run)
+    return plain == 0 and leads_on and token[0].isalpha() and len(token[0]) > 3
 
 
 def _is_capital(word: str) -> bool:
@@ -225,6 +226,7 @@ def _covered(label: str, words: list[str]) -> int:
 
 def _trimmed(case: Case, text: str) -> str:
     """Without a team's words behind, and words before that say what it is or name a job ("Cabinet Orsay", "Recruiter Acme")."""
+    text = without_titles(text, case.lexicon)
     if sum(t.count(text) for t in case.peoples_text) < 2:
         text = _without_team(case, text)
     for _ in range(3):

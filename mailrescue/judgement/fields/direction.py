@@ -36,14 +36,16 @@ def who_dials(case: Case) -> tuple[Direction, str]:
 
 
 def _said(case: Case, concept: str) -> list[Said]:
-    """The concept's hits; one that lies inside a longer hit of the other concept says nothing by itself."""
+    """The concept's hits. One that overlaps a longer hit of the other concept says nothing by itself, nor does a question who calls whom."""
     other = {"they_dial": "you_dial", "you_dial": "they_dial"}[concept]
     places = EVENT if case.one_of_several and any(case.words.said(c, *EVENT) for c in ("they_dial", "you_dial")) else ()
     rivals = case.words.said(other)
+    open_ = case.words.sentences_that_say("open_question")
     return [
         said
         for said in case.words.said(concept, *places)
-        if not any(r.start <= said.start and said.end <= r.end and (r.end - r.start) > (said.end - said.start) for r in rivals)
+        if said.sentence not in open_
+        and not any(r.start < said.end and said.start < r.end and (r.end - r.start) > (said.end - said.start) for r in rivals)
     ]
 
 

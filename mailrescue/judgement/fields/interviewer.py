@@ -75,10 +75,27 @@ def _on_the_call(case: Case, writer: Person | None) -> list[Person]:
         for person in _in_sentence(case, said.sentence):
             if writer is None or person.email != writer.email or not person.email:
                 found.setdefault(person.email or person.name, (1, said.start, person))
+    for person, start in _attending(case):
+        if writer is None or person.email != writer.email:
+            found.setdefault(person.email, (2, start, person))
+    if writer is None:
+        found = {key: (0, start, person) for key, (_, start, person) in found.items()}
     named = [person for _, _, person in sorted(found.values(), key=lambda f: f[:2])]
     if named or writer is not None:
         return named
     return [p for p in case.persons if p.human and "attendee" in p.roles]
+
+
+def _attending(case: Case) -> list[tuple[Person, int]]:
+    """Attendees with an address whom people's words name, and where they first do."""
+    found: dict[str, tuple[Person, int]] = {}
+    for match in re.finditer("theperson", case.words.text):
+        if case.words.place(match.start()) in ("signature", "subject"):
+            continue
+        person = case.person_named(case.words.original(match.start(), match.end()))
+        if person is not None and person.human and "attendee" in person.roles:
+            found.setdefault(person.email, (person, match.start()))
+    return list(found.values())
 
 
 def _calling(case: Case) -> list[Said]:

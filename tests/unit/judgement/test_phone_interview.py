@@ -25,7 +25,7 @@ INTERVIEWS = [
     ("Bengaluru telephonic round, HR writes, engineer calls",
      invitation(OMAR, "Priyanka Rao <priyanka.rao@kaveritech.example>", "Telephonic Round 1 - Java Developer", attendees=("Vikram Shetty <vikram.shetty@kaveritech.example>",),
                 says="Dear Candidate,\n\nGreetings from Kaveri Tech! Your telephonic interview is scheduled. Mr. Vikram Shetty (Tech Lead) will call you on your registered mobile number. Kindly revert in case of any change.\n\nThanks & Regards,\nPriyanka Rao\nHR Executive, Kaveri Tech Pvt Ltd"),
-     {"direction": "they_call", "phone": None, "interviewer": "vikram.shetty@kaveritech.example", "company": "Kaveri Tech Pvt"}),
+     {"direction": "they_call", "phone": None, "interviewer": "vikram.shetty@kaveritech.example", "company": "Kaveri Tech"}),
     ("US bridge, passcode in words",
      invitation(OMAR, "Delia Ortiz <dortiz@foxhollow-logistics.example>", "Phone interview - Dispatcher", where="Conference line", zone="America/Chicago",
                 says="Hi Omar,\nPlease dial 312-555-0190 and enter participant code 7744120 followed by the pound sign. Host code 991100 is for me only.\n\nDelia Ortiz\nFox Hollow Logistics"),
