@@ -13,26 +13,28 @@ from typing import Any
 
 from mailrescue import carry_out, rescue
 from mailrescue.commands import show
+from mailrescue.commands.columns import wrapped
 from mailrescue.drafting import compose
 from mailrescue.model.draft import Action, DraftKind
 from mailrescue.model.plan import Report
 from mailrescue.wiring import Workshop
 
 _FOLDERS = ("Drafts", "Sent", "Trash", "Archive", "Call log")
-_RULE = "─" * 78
+_ARROW, _BAR = f"{'':18}→ ", f"{'':18}│ "
 #: the draft that is printed whole
 _SHOWN = DraftKind.NO_SHOW
 
 
-def play() -> Iterator[str]:
-    """The lines that the demo tells, as they happen. Writes nowhere but into a temporary folder, which it removes."""
+def play(columns: int) -> Iterator[str]:
+    """The lines that the demo tells, as they happen, of at most so many cells. Writes nowhere but into a temporary folder, which it removes."""
     week = tomllib.loads((_samples() / "week" / "week.toml").read_text("utf-8"))
     with tempfile.TemporaryDirectory(prefix="mailrescue-demo-") as temporary:
-        stage = _Stage(Path(temporary))
-        yield from (_RULE, f" {week['title']}: what appears in Drafts, and when. Nothing is sent, nothing else is touched.", _RULE)
+        stage = _Stage(Path(temporary), columns)
+        rule = "─" * min(columns, 78)
+        yield from (rule, *wrapped(f"{week['title']}: what appears in Drafts, and when. Nothing is sent, nothing else is touched.", columns, " "), rule)
         for step in week["step"]:
             yield from stage.take(step)
-        yield from ("", _RULE, " That was the real scan, on a copy. Point it at your own mailbox: see README.md, or mailrescue setup.", _RULE)
+        yield from ("", rule, *wrapped("That was the real scan, on a copy. Point it at your own mailbox: see README.md, or mailrescue setup.", columns, " "), rule)
 
 
 def _samples() -> Path:
@@ -44,7 +46,8 @@ def _samples() -> Path:
 class _Stage:
     """The sample mailbox, and the hands on it: the postman's, the user's, and mailrescue's."""
 
-    def __init__(self, base: Path) -> None:
+    def __init__(self, base: Path, columns: int) -> None:
+        self._columns = columns
         for name in ("config.toml", "calendar.ics"):
             shutil.copy(_samples() / name, base / name)
         (base / "config.toml").chmod(0o600)
@@ -95,9 +98,9 @@ class _Stage:
             journal.close()
         if step.get("say"):
             yield ""
-            yield f"{_clock(at)}  {step['say']}"
+            yield from wrapped(step["say"], self._columns, f"{_clock(at)}  ")
         for line in show.report_text(report, dry_run=False, all_of_it=False):
-            yield f"{'':18}→ {line}"
+            yield from wrapped(line, self._columns, _ARROW)
         yield from self._whole_draft(report)
 
     def _by_name(self, report: Report) -> dict[str, str]:
@@ -112,7 +115,7 @@ class _Stage:
         self._shown = True
         lines = (f"To: {', '.join(step.wanted.to)}", f"Subject: {step.wanted.subject}", "", *compose.text_of(step.wanted.octets).strip().splitlines())
         yield ""
-        yield from (f"{'':18}│ {show.safe(line)}" for line in lines)
+        yield from (piece.rstrip() for line in lines for piece in wrapped(show.safe(line), self._columns, _BAR, _BAR))
 
 
 def _clock(at: datetime) -> str:
