@@ -115,7 +115,7 @@ class Said:
         found = self.lexicon.hits(f"said-{concept}", self.text, self.languages)
         if not found:
             return found
-        against = self.lexicon.hits(f"said-not-{concept}", self.text, self.languages)
+        against = self.lexicon.hits(f"said-not-{'tried' if concept == 'called' else concept}", self.text, self.languages)
         if concept in _CONDITIONAL:
             found = [h for h in found if not self._supposed(h)]
         return [h for h in found if not any(n.start < h.end and h.start < n.end for n in against)]
@@ -179,6 +179,11 @@ class Said:
         return tuple(times.settled(c, time(near.hour, near.minute)) for c in times.clocks(self.text, self.lexicon, self.language))
 
     @cached_property
+    def replaces_a_time(self) -> bool:
+        """Whether a clock time is named as the one that holds no longer."""
+        return any(times.is_old(self.text, clock, self.lexicon, self.language) for clock in self.clocks)
+
+    @cached_property
     def another_day(self) -> set[int]:
         """The sentences that name a day other than today's."""
         against = self.lexicon.hits("time-not-other-day", self.text, self.languages)
@@ -231,8 +236,8 @@ def _nothing(said: Said) -> Statement | None:
     """An advert, an article or another matter altogether: nothing in it is said of a slot."""
     ours = said.has("own-interview") or said.subject_has("own-interview")
     advert = said.has("unsubscribe") or bool(said.message.header("list-unsubscribe"))
-    if advert and (said.has("advice") or not ours):
-        return _OTHER
+    if said.has("family") or (advert and (said.has("advice") or not ours)):
+        return None if ours else _OTHER
     strange = {h.words.lower() for h in said.hits("elsewhere")}
     if not strange or ours:
         return None
@@ -272,7 +277,7 @@ def _another_time(said: Said) -> Statement | None:
 def _choice_after_absence(said: Said) -> Statement | None:
     """"You'll have rung an empty desk. Would Friday suit?": an absence or an inability, and a time to choose."""
     hits = said.hits("choice")
-    if not hits or said.has("set-anew") or not (said.has("unable") or _is_sorry(said)):
+    if not hits or said.has("set-anew") or not (said.has("unable") or said.has("trouble") or _is_sorry(said)):
         return None
     return _reschedule(said, hits[0])
 
@@ -307,7 +312,7 @@ def _late(said: Said) -> Statement | None:
     if said.has("late-elsewhere") and not said.has("later-call"):
         return None
     late = said.hits("late")
-    moved = bool(late) or said.has("apology") or said.has("unable") or said.has("instead") or said.subject_has("late")
+    moved = bool(late) or any(said.has(c) for c in ("apology", "unable", "instead", "trouble")) or said.subject_has("late") or said.replaces_a_time
     for hit in (*said.hits("later-call"), *late) if moved else ():
         place = said.sentence_at(hit.start)
         found = _new_clock(said, place) if hit.concept == "said-later-call" else _stretch(said, place)
