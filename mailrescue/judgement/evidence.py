@@ -238,6 +238,8 @@ def _nothing(said: Said) -> Statement | None:
     advert = said.has("unsubscribe") or bool(said.message.header("list-unsubscribe"))
     if said.has("family") or (advert and (said.has("advice") or not ours)):
         return None if ours else _OTHER
+    if said.has("cold") and not ours and not any(said.has(c) for c in ("apology", "absent", "tried", "unable", "off")):
+        return _OTHER
     strange = {h.words.lower() for h in said.hits("elsewhere")}
     if not strange or ours:
         return None
@@ -277,7 +279,7 @@ def _another_time(said: Said) -> Statement | None:
 def _choice_after_absence(said: Said) -> Statement | None:
     """"You'll have rung an empty desk. Would Friday suit?": an absence or an inability, and a time to choose."""
     hits = said.hits("choice")
-    if not hits or said.has("set-anew") or not (said.has("unable") or said.has("trouble") or _is_sorry(said)):
+    if not hits or said.has("set-anew") or said.has("late-elsewhere") or not (said.has("unable") or said.has("trouble") or _is_sorry(said)):
         return None
     return _reschedule(said, hits[0])
 
