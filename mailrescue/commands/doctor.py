@@ -77,7 +77,7 @@ def as_cron(command: Sequence[str], environ: Mapping[str, str]) -> list[Check]:
     ``command`` is mailrescue with its places, as the schedule runs it.
     """
     user = environ.get("LOGNAME") or environ.get("USER") or ""
-    bare = {"HOME": environ.get("HOME", "/"), "LOGNAME": user, "USER": user, "SHELL": "/bin/sh", "PATH": "/usr/bin:/bin"}
+    bare = {"HOME": environ.get("HOME", "/"), "LOGNAME": user, "SHELL": "/bin/sh", "PATH": "/usr/bin:/bin"}
     try:
         done = subprocess.run([*command, "doctor", "--json"], env=bare, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=_CRON_SECONDS, check=False)
         rows = json.loads(done.stdout)["checks"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from typing import Protocol
 
 from mailrescue.commands.show import safe
@@ -78,19 +77,6 @@ def yes(terminal: Terminal, question: str, default: bool, option: str) -> bool:
         if said in ("y", "yes", "n", "no"):
             return said.startswith("y")
         terminal.say("  yes or no, please")
-
-
-def choice(terminal: Terminal, question: str, choices: Sequence[str], option: str) -> str:
-    """One of a numbered list; the first is the default."""
-    for number, one in enumerate(choices, 1):
-        terminal.say(f"  {number}  {one}")
-    while True:
-        said = terminal.ask(question, "1", option)
-        if said in choices:
-            return said
-        if said.isdigit() and 0 < int(said) <= len(choices):
-            return choices[int(said) - 1]
-        terminal.say(f"  a number from 1 to {len(choices)}, please")
 
 
 def _write(line: str) -> None:

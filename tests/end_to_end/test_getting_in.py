@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
+import time
 import tomllib
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -30,8 +34,8 @@ METHOD:REQUEST
 BEGIN:VEVENT
 UID:getting-in@moorland.example
 DTSTAMP:20261120T090000Z
-DTSTART:20261124T130000Z
-DTEND:20261124T133000Z
+DTSTART:{start:%Y%m%dT%H%M%SZ}
+DTEND:{end:%Y%m%dT%H%M%SZ}
 SUMMARY:Phone interview - Archivist
 DESCRIPTION:I will call you on your mobile. Olive Bracken
 ORGANIZER;CN=Olive Bracken:mailto:olive.bracken@moorland.example
@@ -41,13 +45,13 @@ END:VCALENDAR
 """
 
 
-def invite(user: str) -> bytes:
-    """A phone interview at 14:00 in Paris, to which they call."""
+def invite(user: str, start: datetime = datetime(2026, 11, 24, 13, 0, tzinfo=UTC)) -> bytes:
+    """A phone interview, at 14:00 in Paris if nothing else is said, to which they call."""
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Subject"] = "Olive Bracken <olive.bracken@moorland.example>", user, "Phone interview - Archivist"
     mail["Date"], mail["Message-ID"] = "Fri, 20 Nov 2026 10:00:00 +0100", "<getting-in-1@moorland.example>"
     mail.set_content("Looking forward to our call.\nOlive Bracken")
-    mail.add_alternative(INVITE.format(user=user), subtype="calendar", params={"method": "REQUEST"})
+    mail.add_alternative(INVITE.format(user=user, start=start, end=start + timedelta(minutes=30)), subtype="calendar", params={"method": "REQUEST"})
     return mail.as_bytes()
 
 
@@ -240,6 +244,64 @@ def test_a_monitor_is_told_when_scans_stop(newcomer: Newcomer) -> None:
     assert (1, "personal: no scan has run yet\n") == (before.returncode, before.stdout)
     assert (0, "") == (soon.returncode, soon.stdout)
     assert (1, "personal: the last scan was at 2026-11-24 14:20\n") == (late.returncode, late.stdout)
+
+
+# ---- Debian's own cron --------------------------------------------------------------------------------------------------------
+
+
+def unpacked_cron() -> Path:
+    """Debian's cron and crontab, downloaded once and unpacked beside the system, which stays as it is."""
+    place = Path.home() / ".cache" / "mailrescue-tests" / "cron"
+    if not (place / "usr/sbin/cron").exists():
+        with tempfile.TemporaryDirectory() as folder:
+            os.chmod(folder, 0o777)         # apt downloads as another user
+            got = subprocess.run(["apt-get", "download", "cron"], cwd=folder, capture_output=True, text=True)
+            if got.returncode != 0:
+                pytest.skip(f"cron cannot be downloaded: {got.stderr[-200:]}")
+            (package,) = Path(folder).glob("cron_*.deb")
+            place.mkdir(parents=True)
+            subprocess.run(["dpkg-deb", "-x", str(package), str(place)], check=True)
+    return place
+
+
+#: a spool, a /run and an /etc/cron.d of its own; then our line of every five minutes becomes one of every minute, so that the test need not wait for five
+CRON = """
+set -e
+mount --make-rprivate /
+mkdir -p "$HOME/spool/cron/crontabs" "$HOME/run"
+mount --bind "$HOME/spool" /var/spool
+mount --bind "$HOME/run" /run
+mount -t tmpfs none /etc/cron.d
+echo "HOME=$HOME" | crontab -
+mailrescue schedule install --using cron
+mailrescue schedule show
+crontab -l | sed 's,^\\*/5 ,* ,' | crontab -
+exec cron -f
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(200)
+@pytest.mark.skipif(os.geteuid() != 0 or not all(map(shutil.which, ("unshare", "apt-get", "dpkg-deb"))), reason="needs root for a mount namespace, and apt-get")
+def test_debians_cron_writes_a_draft(newcomer: Newcomer) -> None:
+    """The real daemon in a mount namespace of its own: set up, scheduled, and within two minutes a draft lies there; nobody typed scan."""
+    cron = unpacked_cron()
+    newcomer.set_up("--password-stdin")
+    newcomer.receives(invite(newcomer.user, datetime.now(UTC) - timedelta(minutes=20)))
+    path = f"{cron / 'usr/bin'}:{cron / 'usr/sbin'}:{Path(sys.executable).parent}:{os.environ['PATH']}"
+
+    daemon = subprocess.Popen(["unshare", "--mount", "sh", "-c", CRON], env={**newcomer.environ, "PATH": path}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        end = time.monotonic() + 150
+        while newcomer.drafts() == 0 and time.monotonic() < end and daemon.poll() is None:
+            time.sleep(1)
+    finally:
+        daemon.terminate()
+    told = daemon.communicate(timeout=20)[0]
+
+    assert 1 == newcomer.drafts(), told
+    assert "tried in cron's bare environment: the login succeeds there, too" in told
+    assert "the crontab's line */5 * * * *" in told
 
 
 # ---- by token ---------------------------------------------------------------------------------------------------------------
