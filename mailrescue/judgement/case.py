@@ -22,6 +22,7 @@ EVENT = ("title", "location", "description", "conference", "contact", "comment")
 MAIL = ("subject", "body", "signature")
 
 _FORWARDED = re.compile(r"\s*(?:(?:re|aw|sv|rv|antw)\s*:\s*)?(?:fwd?|wg|tr|rv|i|enc|doorst|r[eé]f|weitergeleitet)\s*:", re.I)
+_SURE = 3.0                 # weight of small words from which on a language is sure enough to leave others out
 _SENDERS_MOST = 6           # names a text may introduce; more is a list, not a conversation
 
 
@@ -95,12 +96,14 @@ class Case:
         """The languages of people's words, the likeliest first."""
         hints = [self.invite.language or "", self.message.header("content-language")]
         texts = [text for (place, _), text in zip(self.pieces, self.peoples_text, strict=True) if place not in ("location", "link")]
-        return language.ranking("\n".join(texts), self.lexicon, hints)
+        return language.ranking("\n".join(texts), self.lexicon, hints, self.me.languages)
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
         """Those in which phrases are looked up: what the text is written in, and English, whose terms all recruiters use."""
         best = self.ranking[0][1] if self.ranking else 0.0
+        if best < _SURE:
+            return self.lexicon.languages
         likely = [code for code, weight in self.ranking if weight >= best * 0.4][:3]
         return tuple(dict.fromkeys([*likely, *(["en"] if "en" in self.lexicon.languages else [])])) or self.lexicon.languages
 

@@ -13,6 +13,8 @@ from functools import lru_cache
 from mailrescue.model.lexicon import Lexicon, fold
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_TERMS = ("job_interview", "interview", "by_phone", "application", "job", "conversation")
+_TELLING = 1.5          # weight of small words below which the terms are asked too
 _LOOKED_AT = 4000       # characters: enough to tell, and bounded
 
 
@@ -22,8 +24,11 @@ def of(text: str, lexicon: Lexicon, hints: Iterable[str] = ()) -> str | None:
     return ranked[0][0] if ranked else None
 
 
-def ranking(text: str, lexicon: Lexicon, hints: Iterable[str] = ()) -> list[tuple[str, float]]:
-    """Languages with the weight of their small words in the text, the likeliest first; none of weight nought."""
+def ranking(text: str, lexicon: Lexicon, hints: Iterable[str] = (), readers: Iterable[str] = ()) -> list[tuple[str, float]]:
+    """Languages with the weight of their small words in the text, the likeliest first; none of weight nought.
+
+    A text of few words ("Telefoninterview N. N.") is told by its own terms, in the end by what the reader reads.
+    """
     words = _WORD.findall(fold(text[:_LOOKED_AT]))
     weights = _weights(lexicon, lexicon.languages)
     scores: dict[str, float] = {}
@@ -33,6 +38,11 @@ def ranking(text: str, lexicon: Lexicon, hints: Iterable[str] = ()) -> list[tupl
     for place, hint in enumerate(dict.fromkeys(h[:2].lower() for h in hints if h)):
         if hint in lexicon.languages:
             scores[hint] = scores.get(hint, 0.0) + 0.4 / (1 + place)
+    if max(scores.values(), default=0.0) < _TELLING:
+        for code in lexicon.languages:
+            terms = sum(min(2, len(lexicon.hits(concept, text[:_LOOKED_AT], (code,)))) for concept in _TERMS)
+            if terms:
+                scores[code] = scores.get(code, 0.0) + 0.5 * terms + (0.1 if code in readers else 0.0)
     return sorted(scores.items(), key=lambda item: -item[1])
 
 

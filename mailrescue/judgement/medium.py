@@ -49,17 +49,16 @@ class _Clues:
 
     def __init__(self, case: Case) -> None:
         words = case.words
-        self._aside = words.sentences_that_say("condition") - words.sentences_that_say("no_video")
         past = words.sentences_that_say("past_talk")
         places = EVENT if case.one_of_several and _tells(case) else ()
         said = partial(_outside, case, places)
-        self.no_video = said("no_video", frozenset())
+        self.no_video = words.said("no_video", *places)
         denied = frozenset(s.sentence for s in self.no_video)
-        self.on_site = [s for s in said("on_site", self._aside | words.sentences_that_say("no_on_site")) if s.place != "signature"]
-        there = self._aside | past | frozenset(s.sentence for s in self.on_site)
+        self.on_site = [s for s in said("on_site", words.sentences_that_say("no_on_site")) if s.place != "signature"]
+        there = past | frozenset(s.sentence for s in self.on_site)
         self.stated = [*said("by_phone", there), *(s for s in words.said("phone_place", "title", "subject", "location") if s.sentence not in past)]
-        self.dialled = [s for concept in ("they_dial", "you_dial") for s in said(concept, there)]
-        self.video = [s for s in said("by_video", self._aside | denied | past) if s.place != "location"]
+        self.dialled = [s for concept, until in (("they_dial", "never"), ("you_dial", "sentence")) for s in said(concept, there, until)]
+        self.video = [s for s in said("by_video", denied | past) if s.place != "location"]
         self.titled = [s for s in self.stated if s.place in ("title", "subject")]
         self.stated_in_event = [s for s in self.stated if s.place in EVENT]
         self.called = words.said("talk_by_call", *_TITLE)
@@ -70,8 +69,8 @@ class _Clues:
         self.street = "" if numbers or self.video_block or not location.strip() else _street(location)
 
 
-def _outside(case: Case, places: tuple[str, ...], concept: str, sentences: frozenset[int]) -> list[Said]:
-    return [said for said in case.words.said(concept, *places) if said.sentence not in sentences]
+def _outside(case: Case, places: tuple[str, ...], concept: str, sentences: frozenset[int], until: str = "clause") -> list[Said]:
+    return [said for said in case.words.for_sure(concept, *places, until=until) if said.sentence not in sentences]
 
 
 def _tells(case: Case) -> bool:

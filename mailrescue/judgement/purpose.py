@@ -32,8 +32,8 @@ JOB = (
     Weight("job", 1.5, 0.5, 2.5, "speaks of a job"),
     Weight("recruiting", 1.0, 0.5, 2.0, "speaks of recruiting"),
     Weight("interview", 1.0, 0.2, 1.2, "names an interview"),
-    Weight("conversation", 0.5, 0.1, 0.6, "names a conversation"),
-    Weight("by_phone", 0.5, 0.0, 0.5, "names a talk by telephone"),
+    Weight("conversation", 0.3, 0.1, 0.4, "names a conversation"),
+    Weight("by_phone", 0.3, 0.0, 0.3, "names a talk by telephone"),
 )
 OTHER = (
     ("research", "says that it is a survey or a study"),

@@ -24,6 +24,7 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\W\d_]+(?:-[^\W\d_]+){0,4})"
 )
 _END = re.compile(r"[.!?…;]+[)\"'»”]?(?=\s|$)|\n")
+_CLAUSE = re.compile(r"[,:–—]|\s-\s|\(")
 _LONG_LINE = 60         # letters from which on a line was probably broken by the mailer, not by its writer
 
 
@@ -130,6 +131,24 @@ class Words:
     def sentences_that_say(self, concept: str) -> frozenset[int]:
         """The numbers of the sentences in which the concept is said."""
         return frozenset(said.sentence for said in self.said(concept))
+
+    def for_sure(self, concept: str, *places: str, until: str = "clause") -> list[Said]:
+        """Where the concept is said of what will be, not of a case that may come ("if I am late, ring me").
+
+        A condition before the phrase in its sentence makes it such a case; one behind it too, within the same ``clause`` (no
+        comma between), or anywhere in the ``sentence``, or ``never``.
+        """
+        return [said for said in self.said(concept, *places) if not self._conditional(said, until)]
+
+    def _conditional(self, said: Said, until: str) -> bool:
+        for condition in self.said("condition"):
+            if condition.sentence != said.sentence:
+                continue
+            if condition.start < said.end:
+                return True
+            if until == "sentence" or (until == "clause" and not _CLAUSE.search(self.text, said.end, condition.start)):
+                return True
+        return False
 
     def _plain(self, index: int, offset: int) -> bool:
         """Whether the chunk stands here letter for letter as it stands there, up to the offset."""

@@ -8,6 +8,7 @@ A phrase is written as words, with
 
 - ``(a|b c|)``  one of these, an empty one allowed;   ``[a]``  perhaps;
 - ``word*``     any word that begins so;              ``#``    a number (digits);
+- ``*word``     any word that ends so (German and Dutch build words so);
 - ``...``       up to six words more, in the same sentence;
 - ``{name}``    one of the phrases of the list ``name`` in the same language.
 """
@@ -101,6 +102,8 @@ def _prepared(text: str) -> tuple[str, dict[str, list[int]]]:
     words: dict[str, list[int]] = {}
     for match in re.finditer(r"\w+", folded):
         words.setdefault(match[0][:_KEY], []).append(match.start())
+        if len(match[0]) > _KEY:
+            words.setdefault("*" + match[0][-_KEY:], []).append(match.start())
     return folded, words
 
 
@@ -139,7 +142,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){pattern}(?!\w)")
 
 
-# A parsed phrase: a sequence of ("word", text), ("prefix", text), ("number",), ("gap",), ("one of", [sequences]).
+# A parsed phrase: a sequence of ("word", text), ("prefix", text), ("suffix", text), ("number",), ("gap",), ("one of", [sequences]).
 _Node = tuple[str, object]
 
 
@@ -177,6 +180,8 @@ def _sequence(tokens: list[str], lists: Mapping[str, tuple[str, ...]], depth: in
             if depth > 4 or token[1:-1] not in lists:
                 raise ValueError(f"the vocabulary has no list {token[1:-1]!r}, or one that names itself")
             sequence.append(("one of", [_parse(fold(p), lists, depth + 1) for p in lists[token[1:-1]]]))
+        elif token.startswith("*") and len(token) > _KEY:
+            sequence.append(("suffix", token[1:]))
         elif token.endswith("*"):
             sequence.append(("prefix", token[:-1]))
         else:
@@ -211,6 +216,8 @@ def _pattern(sequence: list[_Node]) -> str:
 def _element(kind: str, value: str) -> str:
     if kind == "number":
         return r"\d{1,6}"
+    if kind == "suffix":
+        return r"\w{0,30}" + re.escape(value)
     if kind == "prefix":
         return re.escape(value) + r"\w{0,30}"
     return r"[^\w.!?;]{0,3}".join(re.escape(piece) for piece in re.findall(r"\w+|[^\w\s]+", value))
@@ -229,6 +236,8 @@ def _anchors(sequence: list[_Node]) -> frozenset[str] | None:
         if kind == "word":
             word = max(re.findall(r"\w+", str(value)) or [""], key=len)
             found = frozenset({word[:_KEY]}) if word else None
+        elif kind == "suffix":
+            found = frozenset({"*" + str(value)[-_KEY:]})
         elif kind == "prefix" and len(str(value)) >= _KEY:
             found = frozenset({str(value)[:_KEY]})
         elif kind == "one of":
@@ -251,6 +260,8 @@ def _begins(sequence: list[_Node]) -> frozenset[str] | None:
             if all(value):                                              # type: ignore[arg-type]
                 return found
             continue
+        if kind == "suffix":
+            return found | {"*" + str(value)[-_KEY:]}
         first = re.match(r"\w+", str(value)) if kind in ("word", "prefix") else None
         if first is None or (kind == "prefix" and len(first[0]) < _KEY):
             return None

@@ -17,14 +17,10 @@ def who_dials(case: Case) -> tuple[Direction, str]:
     In an invitation that the user wrote, "I" is the user: what says "they dial" elsewhere says "you dial" there.
     """
     words = case.words
-    aside = words.sentences_that_say("condition")
-    they, you = _said(case, "they_dial"), _said(case, "you_dial")
-    if case.organized_by_me:
-        they, you = you, they
-    for left_out in (aside, frozenset[int]()):
-        ours, theirs = [s for s in you if s.sentence not in left_out], [s for s in they if s.sentence not in left_out]
-        if ours or theirs:
-            return _stronger(theirs, ours)
+    for sure in (True, False):
+        they, you = _said(case, "they_dial", sure), _said(case, "you_dial", sure)
+        if they or you:
+            return _stronger(you, they) if case.organized_by_me else _stronger(they, you)
     if any(n.place == "location" and n.mention.e164 and n.mention.e164 == case.me.phone for n in words.numbers):
         return Direction.THEY_CALL, "the place is the user's own number"
     bridge = [n for n in words.numbers if not n.in_block and (n.mention.suffix or n.place == "location")]
@@ -35,15 +31,16 @@ def who_dials(case: Case) -> tuple[Direction, str]:
     return Direction.UNKNOWN, "nobody says who dials"
 
 
-def _said(case: Case, concept: str) -> list[Said]:
+def _said(case: Case, concept: str, sure: bool) -> list[Said]:
     """The concept's hits. One that overlaps a longer hit of the other concept says nothing by itself, nor does a question who calls whom."""
     other = {"they_dial": "you_dial", "you_dial": "they_dial"}[concept]
+    until = {"they_dial": "never", "you_dial": "sentence"}[concept]     # "call me on … if anything comes up" is a fallback, "I'll call you, if that suits" is none
     places = EVENT if case.one_of_several and any(case.words.said(c, *EVENT) for c in ("they_dial", "you_dial")) else ()
     rivals = case.words.said(other)
     open_ = case.words.sentences_that_say("open_question")
     return [
         said
-        for said in case.words.said(concept, *places)
+        for said in (case.words.for_sure(concept, *places, until=until) if sure else case.words.said(concept, *places))
         if said.sentence not in open_
         and not any(r.start < said.end and said.start < r.end and (r.end - r.start) > (said.end - said.start) for r in rivals)
     ]

@@ -100,8 +100,7 @@ def _attending(case: Case) -> list[tuple[Person, int]]:
 
 def _calling(case: Case) -> list[Said]:
     """Where it is said that they dial, for sure."""
-    aside = case.words.sentences_that_say("condition")
-    return [said for said in case.words.said("they_dial") if said.sentence not in aside]
+    return case.words.for_sure("they_dial", until="never")
 
 
 def _in_sentence(case: Case, sentence: int) -> list[Person]:
