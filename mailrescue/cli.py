@@ -33,6 +33,8 @@ def run(words: Sequence[str], seen: Glance | None = None) -> int:
         _tell(error)
         return error.exit_status
     except KeyboardInterrupt:
+        if sys.stderr.isatty():
+            _say_error("stopped; nothing is half done, and the next run goes on from here")
         return 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -50,22 +52,23 @@ def run(words: Sequence[str], seen: Glance | None = None) -> int:
 
 def scan(options: argparse.Namespace) -> int:
     """One pass over every account."""
-    from mailrescue.commands import lock, show
+    from mailrescue.commands import lock, progress, show
     from mailrescue.commands import scan as scanning
 
     workshop, now = _workshop(options), _now(options)
     accounts = workshop.accounts(options.account)
     zone = workshop.config.me.timezone
-    if options.dry_run:
-        ended = scanning.scan(workshop, accounts, now, dry_run=True)
-    else:
-        with lock.held(workshop.state) as alone:
-            if not alone:
-                if options.verbose:
-                    _say("another scan is at work")
-                return 0
-            ended = scanning.scan(workshop, accounts, now, dry_run=False, seen=options.seen)
-            lock.stamp(workshop.state, now)
+    with progress.shown(wanted=not options.quiet) as workshop.progress:
+        if options.dry_run:
+            ended = scanning.scan(workshop, accounts, now, dry_run=True)
+        else:
+            with lock.held(workshop.state) as alone:
+                if not alone:
+                    if options.verbose:
+                        _say("another scan is at work")
+                    return 0
+                ended = scanning.scan(workshop, accounts, now, dry_run=False, seen=options.seen)
+                lock.stamp(workshop.state, now)
     if options.json:
         _say(json.dumps(show.report_json(now, [e.report for e in ended], zone), ensure_ascii=False))
     for end in ended:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from mailrescue.drafting.render import Templates
 from mailrescue.journal import Journal
@@ -11,6 +12,17 @@ from mailrescue.model.interview import Me
 from mailrescue.model.lexicon import Lexicon
 from mailrescue.model.policy import Policy
 from mailrescue.stores.base import MailStore
+
+
+class Progress(Protocol):
+    """Who is told how far the reading of new mail has come."""
+
+    def __call__(self, mailbox: str, done: int, total: int | None) -> None:
+        """So many messages of that mailbox are done, of so many; None while they are still being counted."""
+
+
+def silent(mailbox: str, done: int, total: int | None) -> None:
+    """Nobody is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +37,4 @@ class Desk:
     lexicon: Lexicon
     templates: Templates
     calendars: tuple[Path, ...] = ()
+    progress: Progress = silent

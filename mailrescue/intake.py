@@ -6,10 +6,10 @@ fetched; only what people or telephone services wrote is kept.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import islice
 
 from mailrescue.desk import Desk
 from mailrescue.model.mail import Mailboxes, Message, MessageRef, SetAside, StoredMessage
@@ -20,6 +20,8 @@ RECENT = timedelta(days=35)
 #: what no interview in view can need any more
 _OUTLIVED = timedelta(days=120)
 _BATCH = 50
+#: so many messages read are remembered before the mailbox's end is reached
+_WORTH_KEEPING = 500
 #: characters of a message's new text that are kept; the longest human mail about a slot is far shorter
 _KEPT_TEXT = 6000
 
@@ -34,12 +36,19 @@ def take_in(desk: Desk, mailboxes: Mailboxes, now: datetime) -> list[SetAside]:
         if position == since:
             continue
         kept: list[Message] = []
-        for stored in _arrived(desk, name, since, now):
-            message = _read(desk, stored, mailboxes)
-            set_aside += message.set_aside
-            if _matters(message):
-                kept.append(_shortened(message))
+        so_far = _SoFar(desk, name)
+        for batch in _arrived(desk, name, since, now, so_far.read):
+            for stored in batch:
+                message = _read(desk, stored, mailboxes)
+                set_aside += message.set_aside
+                if _matters(message):
+                    kept.append(_shortened(message))
+            if so_far.is_worth_keeping(batch):
+                desk.journal.keep(desk.account, name, None, kept)
+                so_far.keep()
+                kept = []
         desk.journal.keep(desk.account, name, position, kept)
+        so_far.forget()
     return set_aside
 
 
@@ -50,11 +59,43 @@ def forget_outlived(desk: Desk, messages: list[Message], now: datetime) -> None:
         desk.journal.forget(desk.account, old)
 
 
-def _arrived(desk: Desk, mailbox: str, since: str | None, now: datetime) -> Iterator[StoredMessage]:
-    listed = desk.store.survey(mailbox, since, not_before=None if since else now - FIRST_LOOK)
-    wanted = iter([item.ref for item in listed if item.calendar or item.internal_date >= now - RECENT])
-    while batch := list(islice(wanted, _BATCH)):
-        yield from desk.store.fetch(batch)
+def _arrived(desk: Desk, mailbox: str, since: str | None, now: datetime, read_before: frozenset[MessageRef]) -> Iterator[list[StoredMessage]]:
+    wanted: list[MessageRef] = []
+    for count, item in enumerate(desk.store.survey(mailbox, since, not_before=None if since else now - FIRST_LOOK), 1):
+        if (item.calendar or item.internal_date >= now - RECENT) and item.ref not in read_before:
+            wanted.append(item.ref)
+        if count % _BATCH == 0:
+            desk.progress(mailbox, count, None)
+    for begin in range(0, len(wanted), _BATCH):
+        desk.progress(mailbox, begin, len(wanted))
+        yield list(desk.store.fetch(wanted[begin:begin + _BATCH]))
+
+
+class _SoFar:
+    """How much of one mailbox was read when a scan ended in its midst: the next one goes on there. Small scans leave no trace."""
+
+    def __init__(self, desk: Desk, mailbox: str) -> None:
+        self._desk, self._mailbox, self._note = desk, mailbox, f"read so far {mailbox}"
+        self._noted = desk.journal.note(desk.account, self._note) or ""
+        self._since_kept = 0
+        self.read = frozenset(MessageRef(mailbox, validity, uid) for validity, uid in json.loads(self._noted or "[]"))
+
+    def is_worth_keeping(self, batch: list[StoredMessage]) -> bool:
+        """Whether, with this batch read as well, so much was read that reading it again would hurt."""
+        self.read |= {stored.ref for stored in batch}
+        self._since_kept += len(batch)
+        return self._since_kept >= _WORTH_KEEPING
+
+    def keep(self) -> None:
+        """Remember it."""
+        self._noted = json.dumps([(ref.uidvalidity, ref.uid) for ref in self.read])
+        self._desk.journal.set_note(self._desk.account, self._note, self._noted)
+        self._since_kept = 0
+
+    def forget(self) -> None:
+        """The mailbox is read to its end."""
+        if self._noted:
+            self._desk.journal.set_note(self._desk.account, self._note, None)
 
 
 def _read(desk: Desk, stored: StoredMessage, mailboxes: Mailboxes) -> Message:

@@ -91,15 +91,16 @@ class Journal:
         row = self._one("SELECT position FROM positions WHERE account = ? AND mailbox = ?", account, mailbox)
         return row[0] if row else None
 
-    def keep(self, account: str, mailbox: str, position: str, messages: Iterable[Message]) -> None:
-        """Remember what was read of a mailbox, and how far, in one transaction. A message known already stays as it was first read."""
+    def keep(self, account: str, mailbox: str, position: str | None, messages: Iterable[Message]) -> None:
+        """Remember what was read of a mailbox, and how far (None: not to its end), in one transaction. A message known already stays as it was first read."""
         import msgspec
 
         with self._changing():
             for message in messages:
                 row = (account, message.message_id, message.internal_date.isoformat(), msgspec.json.encode(message))
                 self._db.execute("INSERT OR IGNORE INTO messages VALUES (?, ?, ?, ?)", row)
-            self._db.execute("INSERT OR REPLACE INTO positions VALUES (?, ?, ?)", (account, mailbox, position))
+            if position is not None:
+                self._db.execute("INSERT OR REPLACE INTO positions VALUES (?, ?, ?)", (account, mailbox, position))
 
     def messages(self, account: str) -> list[Message]:
         """All mail kept, in the order of arrival."""
@@ -217,7 +218,7 @@ def _connected(path: Path | str) -> sqlite3.Connection:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     connection.executescript(_SCHEMA)
     if version != READING:
-        connection.executescript(f"DELETE FROM messages; DELETE FROM positions; PRAGMA user_version = {READING};")
+        connection.executescript(f"DELETE FROM messages; DELETE FROM positions; DELETE FROM notes WHERE name LIKE 'read so far %'; PRAGMA user_version = {READING};")
     return connection
 
 

@@ -13,7 +13,7 @@ from mailrescue.errors import ConfigurationError, UsageError
 from mailrescue.model.account import Account, ImapAccount, MaildirAccount
 
 if TYPE_CHECKING:
-    from mailrescue.desk import Desk
+    from mailrescue.desk import Desk, Progress
     from mailrescue.drafting.render import Templates
     from mailrescue.journal import Journal
     from mailrescue.model.lexicon import Lexicon
@@ -29,6 +29,7 @@ class Workshop:
         """``clock`` tells when a token ends; without one a token is renewed each time."""
         self._config, self._environ, self._clock = config, environ, clock
         self.state = state_folder(state, environ)
+        self.progress: Progress | None = None       # who is told how far a scan has come
         self.until: float | None = None     # time.monotonic() at which a scan must have ended
 
     @property
@@ -119,11 +120,11 @@ class Workshop:
 
     def desk(self, account: Account, journal: Journal, store: MailStore | None = None) -> Desk:
         """What a scan of that account works with."""
-        from mailrescue.desk import Desk
+        from mailrescue.desk import Desk, silent
 
         config = self.config
         calendars = tuple(Path(c) for c in account.calendars)
-        return Desk(account.name, store or self.store(account), journal, config.me, config.policy, self.lexicon, self.templates, calendars)
+        return Desk(account.name, store or self.store(account), journal, config.me, config.policy, self.lexicon, self.templates, calendars, self.progress or silent)
 
 
 def open_store(account: Account, secret: Callable[[], str], until: float | None = None, opened: tuple[Opened, Mapping[str, Any]] | None = None) -> MailStore:

@@ -18,12 +18,12 @@ import pytest
 from tests import servers
 
 ROOT = Path(__file__).parents[2]
-NOW = "2026-12-01T13:40:00+01:00"
+NOW = "2026-10-06T13:40:00+02:00"
 
 INVITE = b"""From: Bea Stone <bea@granite.example>
 To: Ada Quist <ada@quist.example>
 Subject: Phone interview, Archivist
-Date: Mon, 30 Nov 2026 10:00:00 +0100
+Date: Mon, 05 Oct 2026 10:00:00 +0200
 Message-ID: <invite@granite.example>
 MIME-Version: 1.0
 Content-Type: text/calendar; method=REQUEST; charset=utf-8
@@ -34,9 +34,9 @@ PRODID:-//Granite//EN
 METHOD:REQUEST
 BEGIN:VEVENT
 UID:watched-1@granite.example
-DTSTAMP:20261130T090000Z
-DTSTART:20261201T130000Z
-DTEND:20261201T133000Z
+DTSTAMP:20261005T080000Z
+DTSTART:20261006T120000Z
+DTEND:20261006T123000Z
 SUMMARY:Phone interview, Archivist
 DESCRIPTION:Bea will call you on your mobile for your application as Archivist.
 ORGANIZER;CN=Bea Stone:mailto:bea@granite.example
@@ -48,7 +48,7 @@ END:VCALENDAR
 OTHER_TIME = b"""From: Bea Stone <bea@granite.example>
 To: Ada Quist <ada@quist.example>
 Subject: Re: Phone interview, Archivist
-Date: Tue, 01 Dec 2026 13:40:05 +0100
+Date: Tue, 06 Oct 2026 13:40:05 +0200
 Message-ID: <other-time@granite.example>
 In-Reply-To: <invite@granite.example>
 References: <invite@granite.example>
@@ -116,12 +116,12 @@ def test_a_mail_in_a_maildir_is_seen_within_seconds(tmp_path: Path) -> None:
     for folder in ("", ".Drafts", ".Sent", ".Trash"):
         for part in ("new", "cur", "tmp"):
             (box / folder / part).mkdir(parents=True)
-    arrive(box, "1.a.x", INVITE, "2026-11-30T10:00:00+01:00")
+    arrive(box, "1.a.x", INVITE, "2026-10-05T10:00:00+02:00")
     with watching(tmp_path, f'[accounts.local]\ntype = "maildir"\npath = "{box}"\n') as watcher:
         watcher.says("drafted    the confirmation draft")
         watcher.says("listening to local")
         watcher.says("listening to local")      # the round after the bell was hung up
-        arrive(box, "2.b.x", OTHER_TIME, "2026-12-01T13:40:05+01:00")
+        arrive(box, "2.b.x", OTHER_TIME, "2026-10-06T13:40:05+02:00")
         watcher.says("drafted    the reschedule draft")
         watcher.process.terminate()
         assert 0 == watcher.process.wait(10)
@@ -137,12 +137,12 @@ def test_a_mail_on_a_server_is_seen_within_seconds(dovecot_server: servers.Serve
         f'user = "{user}"\nauth = "command"\npassword_command = ["echo", "{servers.PASSWORD}"]\n'
     )
     with dovecot_server.client(user) as hands:
-        hands.append("INBOX", None, '"30-Nov-2026 10:00:00 +0100"', INVITE)
+        hands.append("INBOX", None, '"05-Oct-2026 10:00:00 +0200"', INVITE)
         with watching(tmp_path, account) as watcher:
             watcher.says("drafted    the confirmation draft")
             watcher.says("listening to work")
             watcher.says("listening to work")       # the round after the bell was hung up
-            hands.append("INBOX", None, '"01-Dec-2026 13:40:05 +0100"', OTHER_TIME)
+            hands.append("INBOX", None, '"06-Oct-2026 13:40:05 +0200"', OTHER_TIME)
             watcher.says("drafted    the reschedule draft")
             watcher.process.terminate()
             assert 0 == watcher.process.wait(10)
