@@ -1,7 +1,8 @@
 """``python -m tests.faults``: the named matrix, or with ``--every-byte`` the whole sweep, and a table of what came of it.
 
-The sweep cuts both stories at every octet of both directions. From the first octet of APPEND on, every mode is tried at every octet; before it, where
-nothing has been written yet, the modes take turns. Then the process is killed before and after each statement to SQLite, each connect, send and receive.
+The sweep cuts both stories at every octet of both directions, the modes taking turns (a stall, which costs waiting, at every 64th). From APPEND on, where
+something is at stake, what the client says is also cut at every octet so that it arrives late. Then the process is killed before and after each
+statement to SQLite, each connect, send and receive.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ def main() -> int:
     parser.add_argument("--every-byte", action="store_true")
     parser.add_argument("--server", choices=list(START), action="append")
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--stride", type=int, default=1, help="look at every Nth octet of what comes before APPEND")
+    parser.add_argument("--stride", type=int, default=1, help="look at every Nth octet only")
     parser.add_argument("--log", type=Path, help="write each cell that failed here, and the table when it is done")
     options = parser.parse_args()
     names = [name for name in options.server or START if HERE[name]()]
@@ -110,15 +111,11 @@ def _cells(one: Rig, options: argparse.Namespace) -> Iterator[tuple[Story, str, 
         said, points = _uncut(one, story)
         for direction, octets in said.items():
             written_from = _append_at(said, direction)
-            for at in range(len(octets)):
-                if at < written_from:
-                    if at % options.stride == 0:
-                        mode = next(turns)
-                        yield story, mode, Cut(direction, at, mode), {}
-                else:
-                    # a stall differs from a reset in nothing but the wait; and waiting is what it costs
-                    modes = [mode for mode in Mode if mode is not Mode.STALL or at % 8 == 0]
-                    yield from ((story, mode, Cut(direction, at, mode), {}) for mode in modes)
+            for at in range(0, len(octets), options.stride):
+                mode = Mode.STALL if at % 64 == 63 else next(turns)
+                yield story, mode, Cut(direction, at, mode), {}
+                if direction == "c" and at >= written_from and mode is not Mode.LATE:
+                    yield story, Mode.LATE, Cut(direction, at, Mode.LATE), {}
         yield from ((story, "boundary", None, {"kill_at": point}) for point in range(1, points + 1))
 
 

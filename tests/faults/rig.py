@@ -112,7 +112,8 @@ class Worker:
         )
 
     def run(self, words: Sequence[str], proxy: Proxy | None = None, **order: Any) -> Ran:
-        assert self._process.stdin and self._process.stdout
+        assert self._process.stdin
+        assert self._process.stdout
         self._process.stdin.write(json.dumps({"words": list(words), **order}) + "\n")
         self._process.stdin.flush()
         pid = json.loads(self._process.stdout.readline())["pid"]

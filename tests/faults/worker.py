@@ -21,18 +21,14 @@ def serve() -> None:
     _warm_up()
     for line in sys.stdin:
         order = json.loads(line)
-        out, err, points = tempfile.TemporaryFile(), tempfile.TemporaryFile(), tempfile.TemporaryFile()
-        pid = os.fork()
-        if pid == 0:
-            _child(order, out.fileno(), err.fileno(), points.fileno())
-        _answer({"pid": pid})
-        _, status = os.waitpid(pid, 0)
-        texts = []
-        for file in (out, err, points):
-            file.seek(0)
-            texts.append(file.read().decode("utf-8", "replace"))
-            file.close()
-        _answer({"status": os.waitstatus_to_exitcode(status), "out": texts[0], "err": texts[1], "points": int(texts[2] or 0)})
+        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, tempfile.TemporaryFile() as points:
+            pid = os.fork()
+            if pid == 0:
+                _child(order, out.fileno(), err.fileno(), points.fileno())
+            _answer({"pid": pid})
+            _, status = os.waitpid(pid, 0)
+            told = [os.pread(file.fileno(), 1_000_000, 0).decode("utf-8", "replace") for file in (out, err, points)]
+        _answer({"status": os.waitstatus_to_exitcode(status), "out": told[0], "err": told[1], "points": int(told[2] or 0)})
 
 
 def _answer(answer: dict[str, Any]) -> None:
@@ -111,7 +107,7 @@ def _child(order: dict[str, Any], out: int, err: int, points: int) -> None:
         status = main()
         sys.setprofile(None)
         os.pwrite(points, str(counter.met).encode(), 0)
-    except BaseException:
+    except BaseException:  # noqa: BLE001  the child must end here, whatever it met
         import traceback
 
         traceback.print_exc()
