@@ -235,7 +235,7 @@ _TROUBLES: Mapping[str, tuple[str, str]] = {
     ),
     "missing": (
         "the keyring holds no secret for this account",
-        "store it: {store}",
+        "store it: mailrescue login {account}",
     ),
 }
 

@@ -94,7 +94,7 @@ def text(checks: Sequence[Check]) -> list[str]:
         where = f"{check.account}: " if check.account else ""
         lines.append(f"{signs[check.level]}  {check.name:<13} {where}{check.what}")
         if check.cure:
-            lines.append(f"{'':6}{'':13} → {check.cure}")
+            lines.append(f"{'':20}→ {check.cure}")
     return lines
 
 

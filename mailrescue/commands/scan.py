@@ -84,7 +84,7 @@ def _mind_refusals(workshop: Workshop, account: Account, journal: Journal) -> No
     """Try no login that was refused three times in a row, until the configuration changes or a check by hand succeeds."""
     count, _, of = (journal.note(account.name, "logins refused") or "0 ").partition(" ")
     if int(count) >= _LOGINS and of == _stamp(workshop):
-        raise LoginRefused(f"{account.name}: the login was refused {count} times in a row and is not tried again", "renew the password or token, then run: mailrescue doctor")
+        raise LoginRefused(f"{account.name}: the login was refused {count} times in a row and is not tried again", f"renew it with mailrescue login {account.name}; where a command gives it, run mailrescue doctor once it is mended")
 
 
 def _count_refusal(workshop: Workshop, account: Account, journal: Journal) -> None:

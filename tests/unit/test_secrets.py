@@ -15,7 +15,7 @@ import pytest
 
 from mailrescue.errors import ConfigurationError
 from mailrescue.model.account import Auth, ImapAccount
-from mailrescue.secrets import entry_of, forget_secret, keep_secret, secret_of
+from mailrescue.secrets import entry_of, forget_secret, keep_secret, keyring_in_use, secret_of
 
 ACCOUNT = ImapAccount(name="personal", host="imap.calloway.example", user="delphine@calloway.example")
 
@@ -220,7 +220,7 @@ def test_an_empty_credential_is_told(tmp_path: Path) -> None:
 def test_what_was_kept_comes_back(ring: Callable[[str], dict[str, str]], tmp_path: Path, length: int) -> None:
     """Tokens longer than what Windows' Credential Manager holds lie in several entries, none above its limit."""
     secret = "".join(chr(0x1F600 + n % 50) if n % 7 == 0 else "abcdefg"[n % 7] for n in range(length))
-    environ = ring("Ring")
+    environ = ring("WindowsRing")
 
     keep_secret(ACCOUNT, secret, environ)
 
@@ -228,9 +228,23 @@ def test_what_was_kept_comes_back(ring: Callable[[str], dict[str, str]], tmp_pat
     assert 2560 >= max(len(entry.read_text().encode("utf-16-le")) for entry in (tmp_path / "entries").iterdir())
 
 
+def test_elsewhere_a_secret_lies_in_one_entry(ring: Callable[[str], dict[str, str]], tmp_path: Path) -> None:
+    """Replaced as a whole: whoever is killed while a token is renewed leaves the old one or the new one."""
+    keep_secret(ACCOUNT, "t" * 4321, ring("Ring"))
+
+    assert 1 == len(list((tmp_path / "entries").iterdir()))
+    assert "t" * 4321 == secret_of(ACCOUNT, ring("Ring"))()
+
+
+def test_the_keyring_in_use_is_named_before_anything_is_typed(ring: Callable[[str], dict[str, str]]) -> None:
+    """setup asks for no password that it could not keep."""
+    assert "rings" == keyring_in_use(ACCOUNT, ring("Ring"))
+    assert "no keyring is running here" in told(lambda: keyring_in_use(ACCOUNT, ring("keyring.backends.fail.Keyring")))
+
+
 def test_a_shorter_secret_leaves_nothing_of_a_longer_one(ring: Callable[[str], dict[str, str]], tmp_path: Path) -> None:
     """A token of 1,800 characters, then an app password of exactly one entry's length."""
-    environ = ring("Ring")
+    environ = ring("WindowsRing")
     keep_secret(ACCOUNT, "t" * 1800, environ)
 
     keep_secret(ACCOUNT, "p" * 600, environ)
@@ -241,7 +255,7 @@ def test_a_shorter_secret_leaves_nothing_of_a_longer_one(ring: Callable[[str], d
 
 def test_a_forgotten_secret_is_gone(ring: Callable[[str], dict[str, str]], tmp_path: Path) -> None:
     """Every part of it; to forget it again does no harm."""
-    environ = ring("Ring")
+    environ = ring("WindowsRing")
     keep_secret(ACCOUNT, "t" * 1300, environ)
 
     forget_secret(ACCOUNT, environ)
@@ -266,7 +280,7 @@ def test_what_a_backend_prints_does_no_harm(ring: Callable[[str], dict[str, str]
 @pytest.mark.parametrize(
     ("backend", "words"),
     [
-        pytest.param("Ring", ("holds no secret for this account", "keyring set mailrescue personal:delphine@calloway.example"), id="no entry"),
+        pytest.param("Ring", ("holds no secret for this account", "store it: mailrescue login personal"), id="no entry"),
         pytest.param("Locked", ("the keyring is locked", "unlock it"), id="locked"),
         pytest.param("Failing", ("the keyring failed: OSError: the bus has gone", "try it yourself"), id="failing"),
         pytest.param("Dying", ("the keyring failed: status -6",), id="dying"),
@@ -351,11 +365,14 @@ SESSION = """
 import os, sys
 from mailrescue.errors import ConfigurationError
 from mailrescue.model.account import ImapAccount
-from mailrescue.secrets import keep_secret, secret_of
+from mailrescue.secrets import keep_secret, keyring_in_use, secret_of
 
 account = ImapAccount(name="personal", host="h", user="delphine@calloway.example")
 if "keep" in sys.argv:
     keep_secret(account, "correct horse", os.environ)
+if "token" in sys.argv:
+    keep_secret(account, "t" * 5000, os.environ)
+    sys.stdout.write(keyring_in_use(account, os.environ) + " ")
 if "cron" in sys.argv:
     os.symlink(os.environ.pop("DBUS_SESSION_BUS_ADDRESS").split("path=")[1].split(",")[0], os.environ["XDG_RUNTIME_DIR"] + "/bus")
 try:
@@ -386,4 +403,5 @@ def test_gnome_keyring_unlocked_under_cron_locked_and_fresh(tmp_path: Path) -> N
     assert "holds no secret" in session(start)
     assert "correct horse" == session(unlock, "keep")
     assert "correct horse" == session(unlock, "cron")
+    assert "SecretService " + "t" * 5000 == session(unlock, "token", "cron")
     assert "the keyring is locked" in session(start)
