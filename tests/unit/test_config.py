@@ -283,7 +283,7 @@ def test_who_else_may_read_or_write_the_file(written: Written, line: str, mode: 
 
 def test_a_missing_file_says_how_to_make_one(tmp_path: Path) -> None:
     """The first thing that a new user sees."""
-    with pytest.raises(ConfigurationError, match=r"there is no configuration at .*nowhere\.toml.*README.*mailrescue demo"):
+    with pytest.raises(ConfigurationError, match=r"there is no configuration at .*nowhere\.toml.*mailrescue setup.*mailrescue demo"):
         load(tmp_path / "nowhere.toml", {})
 
 
