@@ -237,7 +237,7 @@ def _nothing(said: Said) -> Statement | None:
     ours = said.has("own-interview") or said.subject_has("own-interview")
     advert = said.has("unsubscribe") or bool(said.message.header("list-unsubscribe"))
     if said.has("family") or (advert and (said.has("advice") or not ours)):
-        return None if ours else _OTHER
+        return None if ours and not said.has("family") else _OTHER
     if said.has("cold") and not ours and not any(said.has(c) for c in ("apology", "absent", "tried", "unable", "off")):
         return _OTHER
     strange = {h.words.lower() for h in said.hits("elsewhere")}
@@ -270,10 +270,17 @@ def _another_time(said: Said) -> Statement | None:
         place = said.sentence_at(hit.start)
         if place in late and _delay_in(said, place) and place not in said.another_day:
             continue                                        # "push it by ten minutes": a delay, no other time
+        if not (_has_reason(said) or said.lexicon.says("said-explicit-move", hit.words, (hit.language,))):
+            continue                                        # "would Thursday suit?" alone makes a first appointment
         if said.has("set-anew") and (said.has("absent") or said.has("absent-weak")):
             continue                                        # the new slot is set, only the apology is left to answer
         return _reschedule(said, hit)
     return None
+
+
+def _has_reason(said: Said) -> bool:
+    """Whether the writer gives a reason for which the slot cannot stand, or is sorry."""
+    return any(said.has(c) for c in ("unable", "trouble", "absent", "absent-weak", "apology")) or said.subject_has("apology")
 
 
 def _choice_after_absence(said: Said) -> Statement | None:
@@ -281,7 +288,9 @@ def _choice_after_absence(said: Said) -> Statement | None:
     hits = said.hits("choice")
     if not hits or said.has("set-anew") or said.has("late-elsewhere") or not (said.has("unable") or said.has("trouble") or _is_sorry(said)):
         return None
-    return _reschedule(said, hits[0])
+    late = said.in_sentences("late")
+    truly = [h for h in hits if said.sentence_at(h.start) not in late or not _stretch(said, said.sentence_at(h.start))]
+    return _reschedule(said, truly[0]) if truly else None
 
 
 def _reschedule(said: Said, hit: Hit) -> Statement:
@@ -368,8 +377,27 @@ def _unable(said: Said) -> Statement | None:
     return _reschedule(said, hits[0]) if hits else None
 
 
+def _asks_for_another_day(said: Said) -> Statement | None:
+    """A question that names another day, behind a sentence that may be the reason; no first appointment, none in person."""
+    if len(said.sentences) < 2 or any(said.has(c) for c in ("first", "talked", "pleasure", "cold", "set-anew", "late-elsewhere")):
+        return None
+    asked = [h for h in said.hits("choice") if said.sentence_at(h.start) in said.questions & said.another_day]
+    return _reschedule(said, asked[0]) if asked else None
+
+
+def _sorry_about_the_call(said: Said) -> Statement | None:
+    """Deep regret, lately, of one who speaks of the telephone: what else would it be for."""
+    hits = said.hits("apology")
+    if not hits or not (said.has("earlier") or said.has("trouble")) or not (said.has("interview") or said.subject_has("interview")):
+        return None
+    if any(said.has(c) for c in ("pleasure", "first", "late", "cold", "late-elsewhere", "future")):
+        return None
+    return Statement(EvidenceKind.ABSENCE_APOLOGY, said.quote(hits[0]), apology=True)
+
+
 def _off_weak(said: Said) -> Statement | None:
-    hits = said.hits("off-weak")
+    """Cancelled without a word of another time; a mishap of the writer's makes it a wish for one all the same."""
+    hits = said.hits("off-weak") if not said.has("trouble") or not said.has("unable") else []
     return Statement(EvidenceKind.CANCELLATION, said.quote(hits[0])) if hits else None
 
 
@@ -389,9 +417,11 @@ RULES: tuple[Rule, ...] = (
     Rule("sorry, with an excuse", _absent_weakly),
     Rule("talked", _of_the_sentence(_K.TALKED, "talked")),
     Rule("pleasure of a talk", _of_the_sentence(_K.TALKED, "pleasure", "talk", without=("future", "not-talked"))),
+    Rule("cancelled", _off_weak),
     Rule("cannot make it", _unable),
     Rule("late", _late_without_figure),
-    Rule("cancelled", _off_weak),
+    Rule("asks for another day", _asks_for_another_day),
+    Rule("deeply sorry, and the telephone", _sorry_about_the_call),
 )
 
 
