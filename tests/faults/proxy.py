@@ -79,6 +79,7 @@ class Proxy:
         """Wait until every connection has ended on both sides, so that the server has nothing more to do."""
         for thread in list(self._open):
             thread.join(5)
+        self._open = {thread for thread in self._open if thread.is_alive()}
 
     def deliver_late(self) -> None:
         """What the client had said before the reset reaches the server now."""
@@ -103,16 +104,14 @@ class Proxy:
             session = Session()
             self.sessions.append(session)
             thread = threading.Thread(target=self._serve, args=(client, cut, session), daemon=True)
-            self._open.add(thread)
             thread.start()
+            self._open.add(thread)
 
     def _serve(self, client: socket.socket, cut: Cut | None, session: Session) -> None:
         try:
             self._pass_on(client, cut, session)
         except OSError:
             _close(client)
-        finally:
-            self._open.discard(threading.current_thread())
 
     def _pass_on(self, client: socket.socket, cut: Cut | None, session: Session) -> None:
         if cut and cut.direction == "c" and cut.at == 0 and not cut.pattern and cut.mode in (Mode.RST, Mode.FIN):
