@@ -106,7 +106,7 @@ def brief(case: Case, messages: Sequence[Message], entries: Iterable[Entry], me:
         about_number=view.about_number(),
         others=tuple(_others(view, messages)),
         checklist=view.words.each(f"checklist.{view.manner}") if view.waits and case.now < case.start else (),
-        moments=tuple(view.moments()) if view.waits else (),
+        moments=tuple(view.moments()) if view.waits and not case.user_wrote_since(case.start) else (),
         scripts=tuple(view.scripts()),
         drafts=drafts,
     )
