@@ -1,7 +1,7 @@
 """New mail in: what arrived since the last scan is read once, and what may matter is kept in the journal.
 
-Only positions tell what is new; only messages that carry a calendar, or that are recent enough to say something about a slot, are
-fetched; only what people or telephone services wrote is kept.
+Only positions tell what is new. Only messages that carry a calendar are fetched and, while an interview is in view, those recent enough
+to say something about it; only what people or telephone services wrote is kept. What is older than the first look: ``lookback``.
 """
 
 from __future__ import annotations
@@ -27,28 +27,64 @@ _KEPT_TEXT = 6000
 
 
 def take_in(desk: Desk, mailboxes: Mailboxes, now: datetime) -> list[SetAside]:
-    """Read what is new in every mailbox that is read at all; returns what could not be read, each once."""
-    read = [mailboxes.inbox, mailboxes.sent, *mailboxes.evidence, mailboxes.archive, mailboxes.junk]
-    names = list(dict.fromkeys(name for name in read if name))
+    """Read what is new in every mailbox that is read at all; returns what could not be read, each once.
+
+    Invites always; what people and telephone services write once an interview is in view (``other_mail``), because only then it says anything.
+    """
     set_aside: list[SetAside] = []
-    for name, position in desk.store.positions(names).items():
-        since = desk.journal.position(desk.account, name)
-        if position == since:
-            continue
-        kept: list[Message] = []
-        so_far = _SoFar(desk, name)
-        for batch in _arrived(desk, name, since, now, so_far.read):
-            for stored in batch:
-                message = _read(desk, stored, mailboxes)
-                set_aside += message.set_aside
-                if _matters(message):
-                    kept.append(_shortened(message))
-            if so_far.is_worth_keeping(batch):
-                desk.journal.keep(desk.account, name, None, kept)
-                so_far.keep()
-                kept = []
-        desk.journal.keep(desk.account, name, position, kept)
-        so_far.forget()
+    everything = desk.journal.note(desk.account, _EVERYTHING) is not None
+    known = {name: since for name in _read_at_all(mailboxes) if (since := desk.journal.position(desk.account, name))}
+    for name, position in desk.store.positions(_read_at_all(mailboxes), known).items():
+        since = known.get(name)
+        if position != since:
+            earlier = since if since and since.partition(":")[0] == position.partition(":")[0] else None
+            set_aside += _take_in(desk, mailboxes, name, earlier, position, now, everything=everything)
+    return set_aside
+
+
+def other_mail(desk: Desk, mailboxes: Mailboxes, now: datetime, *, wanted: bool) -> list[SetAside] | None:
+    """From the first interview in view on, what people wrote around it counts: read what is recent once, and then whatever comes.
+
+    None where there is nothing more to read than ``take_in`` has read.
+    """
+    reading = desk.journal.note(desk.account, _EVERYTHING) is not None
+    if wanted == reading:
+        return None
+    if not wanted:
+        desk.journal.set_note(desk.account, _EVERYTHING, None)
+        return None
+    set_aside: list[SetAside] = []
+    for name in _read_at_all(mailboxes):
+        if position := desk.journal.position(desk.account, name):
+            set_aside += _take_in(desk, mailboxes, name, None, position, now, everything=True)
+    desk.journal.set_note(desk.account, _EVERYTHING, now.isoformat())
+    return set_aside
+
+
+_EVERYTHING = "reads all recent mail since"
+
+
+def _read_at_all(mailboxes: Mailboxes) -> list[str]:
+    names = [mailboxes.inbox, mailboxes.sent, *mailboxes.evidence, mailboxes.archive, mailboxes.junk]
+    return list(dict.fromkeys(name for name in names if name))
+
+
+def _take_in(desk: Desk, mailboxes: Mailboxes, name: str, since: str | None, position: str, now: datetime, *, everything: bool) -> list[SetAside]:
+    set_aside: list[SetAside] = []
+    kept: list[Message] = []
+    so_far = _SoFar(desk, name)
+    for batch in _arrived(desk, name, since, now, so_far.read, everything=everything):
+        for stored in batch:
+            message = read(desk, stored, mailboxes)
+            set_aside += message.set_aside
+            if _matters(message):
+                kept.append(replace(message, set_aside=()))
+        if so_far.is_worth_keeping(batch):
+            desk.journal.keep(desk.account, name, None, kept)
+            so_far.keep()
+            kept = []
+    desk.journal.keep(desk.account, name, position, kept)
+    so_far.forget()
     return set_aside
 
 
@@ -59,10 +95,10 @@ def forget_outlived(desk: Desk, messages: list[Message], now: datetime) -> None:
         desk.journal.forget(desk.account, old)
 
 
-def _arrived(desk: Desk, mailbox: str, since: str | None, now: datetime, read_before: frozenset[MessageRef]) -> Iterator[list[StoredMessage]]:
+def _arrived(desk: Desk, mailbox: str, since: str | None, now: datetime, read_before: frozenset[MessageRef], *, everything: bool) -> Iterator[list[StoredMessage]]:
     wanted: list[MessageRef] = []
     for count, item in enumerate(desk.store.survey(mailbox, since, not_before=None if since else now - FIRST_LOOK), 1):
-        if (item.calendar or item.internal_date >= now - RECENT) and item.ref not in read_before:
+        if (item.calendar or (everything and item.internal_date >= now - RECENT)) and item.ref not in read_before:
             wanted.append(item.ref)
         if count % _BATCH == 0:
             desk.progress(mailbox, count, None)
@@ -98,6 +134,11 @@ class _SoFar:
             self._desk.journal.set_note(self._desk.account, self._note, None)
 
 
+def read(desk: Desk, stored: StoredMessage, mailboxes: Mailboxes) -> Message:
+    """The message, as much of it as is kept; what could not be read in it is said in its ``set_aside``."""
+    return _shortened(_read(desk, stored, mailboxes))
+
+
 def _read(desk: Desk, stored: StoredMessage, mailboxes: Mailboxes) -> Message:
     from mailrescue.drafting import compose
     from mailrescue.reading import mime
@@ -127,4 +168,4 @@ def _shortened(message: Message) -> Message:
     passages = tuple(
         replace(p, text=p.text[:_KEPT_TEXT], numbers=tuple(n for n in p.numbers if n.end <= _KEPT_TEXT)) for p in message.passages if p.source != "quoted"
     )
-    return replace(message, passages=passages, set_aside=())
+    return replace(message, passages=passages)

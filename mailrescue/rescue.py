@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from mailrescue import carry_out, drafts, intake, steps
+from mailrescue import carry_out, drafts, intake, lookback, steps
 from mailrescue.desk import Desk
 from mailrescue.model.plan import Report
 
@@ -19,9 +19,14 @@ def scan(desk: Desk, now: datetime, *, dry_run: bool = False) -> Report:
     """
     mailboxes = desk.store.mailboxes()
     set_aside = intake.take_in(desk, mailboxes, now)
+    all_read = lookback.look_back(desk, mailboxes, now)
 
     messages = desk.journal.messages(desk.account)
     found, rejected = steps.find(desk, messages, now)
+    if (more := intake.other_mail(desk, mailboxes, now, wanted=steps.in_view(found, now))) is not None:
+        set_aside += more
+        messages = desk.journal.messages(desk.account)
+        found, rejected = steps.find(desk, messages, now)
     interviews = steps.gather(desk, mailboxes, messages, found)
     cases = steps.judge(desk, interviews, now)
     wanted = steps.draft(desk, cases, found, now)
@@ -35,4 +40,4 @@ def scan(desk: Desk, now: datetime, *, dry_run: bool = False) -> Report:
         notes += carry_out.carry_out(desk, mailboxes, plan, entries, now)
         intake.forget_outlived(desk, messages, now)
     report = steps.report(desk, cases, plan, notes, set_aside, rejected)
-    return replace(report, uncertain=tuple(drafts.uncertain(wanted, entries, now)), until=steps.until(cases, wanted, now))
+    return replace(report, uncertain=tuple(drafts.uncertain(wanted, entries, now)), until=steps.until(cases, wanted, now) if all_read else None)

@@ -44,7 +44,21 @@ def find(desk: Desk, messages: Sequence[Message], now: datetime) -> tuple[list[R
         if invite.uid not in known:
             message = _as_message(invite, desk)
             revisions.append(Revision(message, invite, phone_interview.judge(invite, message, desk.me, desk.lexicon)))
+    revisions += _by_hand(desk, [r.verdict for r in revisions if isinstance(r.verdict, Finding)])
     return revisions, tuple(r.verdict for r in revisions if isinstance(r.verdict, Rejection))
+
+
+def in_view(revisions: Sequence[Revision], now: datetime) -> bool:
+    """Whether any of them is a phone interview that mail may still say something about."""
+    return any(isinstance(r.verdict, Finding) and r.verdict.end > now - _LONG_OVER for r in revisions)
+
+
+def _by_hand(desk: Desk, invited: Sequence[Finding]) -> list[Revision]:
+    """What the user tracks though no invite told of it, until an invite of the same people for that time comes."""
+    from mailrescue.judgement.suggestion import same_talk
+
+    own = [(m, f) for m, f in desk.journal.tracked(desk.account) if not any(same_talk(f, other) for other in invited)]
+    return [Revision(m, Invite("REQUEST", f.uid, None, 0, m.internal_date, f.start, f.end, f.summary, f.interviewer), f) for m, f in own]
 
 
 def _in_calendars(desk: Desk, now: datetime) -> Sequence[Invite]:

@@ -30,6 +30,18 @@ class Listed:
     calendar: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a mailbox's past that was looked through: its calendars, encoded as they lie there, and how far it reached.
+
+    ``mark`` goes into the next ``back``; ``left`` messages lie behind it, none where the mailbox's beginning is reached.
+    """
+
+    mark: str
+    left: int
+    calendars: tuple[tuple[MessageRef, bytes], ...]
+
+
 class Withdrawal(StrEnum):
     """How a withdrawal ended."""
 
@@ -67,6 +79,13 @@ class MailStore(Protocol):
         ``not_before`` (included) and ``before`` (not included), aware, limit INTERNALDATE. Costs no whole message: BODYSTRUCTURE, or the
         heads of MIME parts. In a Maildir a message whose flags changed since is met again; in no store is one left out. Between two
         messages the caller may ask the store for anything else. Raises RefusedForGood where the mailbox does not exist.
+        """
+
+    def back(self, mailbox: str, mark: str | None, before: datetime) -> Iterator[Stretch]:
+        """The mailbox's past, newest first, in growing stretches: what arrived before that moment, from the mark of an earlier stretch on.
+
+        Costs a BODYSTRUCTURE a message, or the heads of its parts, and of the calendars the part alone, cut at a size no invite has. A message may
+        be met twice, and some that arrived later too; none is left out. Between two stretches the caller may ask the store for anything else.
         """
 
     def fetch(self, refs: Sequence[MessageRef]) -> Iterator[StoredMessage]:

@@ -25,13 +25,18 @@ _DEPTH = 40
 _PARTS = 400
 
 #: without one of these in it (lower case), no structure holds a calendar; ten searches cost less than one regular expression
-_MARKS = (b'calendar"', b".ic", b'ics"', b'ical"', b".vcs", b".ifb", b"tnef", b"win", b"=?", b"name*", b"%2e", b'"octet-stream"')
+_MARKS = (b'calendar"', b".ic", b'ics"', b'ical"', b".vcs", b".ifb", b"tnef", b"winmail", b"win.dat", b"=?", b"name*", b"%2e")
+#: an octet-stream, and one that has a name, whose ending would be a mark
+_OCTET_STREAM, _NAMED = b'"octet-stream"', b'"octet-stream" ("name" '
+
 
 
 def structure_may(raw: bytes) -> bool:
     """Whether a BODYSTRUCTURE, as received, is worth parsing: the quick no for nearly all mail."""
     low = raw.lower()
-    return any([mark in low for mark in _MARKS])    # noqa: C419  a generator costs twice as much, and this meets every message
+    if any([mark in low for mark in _MARKS]):    # noqa: C419  a generator costs twice as much, and this meets every message
+        return True
+    return _OCTET_STREAM in low and low.count(_OCTET_STREAM) > low.count(_NAMED)
 
 
 def in_structure(node: Node) -> bool:
@@ -40,6 +45,11 @@ def in_structure(node: Node) -> bool:
     Raises NotParsed where it is no BODYSTRUCTURE.
     """
     return any(_is_calendar(*part) for part in _parts_of_structure(node))
+
+
+def sections(node: Node) -> tuple[bytes, ...]:
+    """The section numbers (RFC 9051 6.4.5) of the parts that are, or may hold, a calendar. Raises NotParsed where it is no BODYSTRUCTURE."""
+    return tuple(section for section, part in _numbered(node) if _is_calendar(*part))
 
 
 def in_octets(octets: bytes) -> bool:
@@ -87,21 +97,30 @@ def _is_calendar(main: bytes, subtype: bytes, names: bytes, size: int | None) ->
 # ---- BODYSTRUCTURE
 
 def _parts_of_structure(root: Node) -> Iterator[_Part]:
-    pending: list[Node] = [root]
+    return (part for _, part in _numbered(root))
+
+
+def _numbered(root: Node) -> Iterator[tuple[bytes, _Part]]:
+    """Every leaf part with its section number. A message within the message has the numbers of its parts below its own."""
+    pending: list[tuple[Node, tuple[int, ...]]] = [(root, ())]
     for _ in range(_PARTS * 2):
         if not pending:
             return
-        node = pending.pop()
+        node, path = pending.pop()
         if not isinstance(node, list) or not node:
             raise NotParsed("a body that is no list")
         if isinstance(node[0], list):
-            pending.extend(takewhile(lambda child: isinstance(child, list), node))     # the subtype, a string, ends the parts
+            parts = takewhile(lambda child: isinstance(child, list), node)     # the subtype, a string, ends the parts
+            pending.extend((part, (*path, number)) for number, part in enumerate(parts, 1))
             continue
         main, subtype = _lower(node[0]), _lower(node[1] if len(node) > 1 else None)
         size = node[6] if len(node) > 6 else None
-        yield main, subtype, _names_in(node), int(size) if isinstance(size, bytes) and size.isdigit() else None
+        own = path or (1,)
+        yield b".".join(b"%d" % number for number in own), (main, subtype, _names_in(node), int(size) if isinstance(size, bytes) and size.isdigit() else None)
         if main == b"message" and len(node) > 8 and isinstance(node[8], list):
-            pending.append(node[8])
+            inner = node[8]
+            several = bool(inner) and isinstance(inner[0], list)
+            pending.append((inner, own if several else (*own, 1)))
     raise NotParsed("more parts than anybody sends")
 
 

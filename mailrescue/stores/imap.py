@@ -19,18 +19,22 @@ from typing import TYPE_CHECKING, Any
 from mailrescue.errors import CannotWrite, ConfigurationError, MailrescueError, PassingFault, RefusedForGood
 from mailrescue.model.mail import Mailboxes, MessageRef, StoredMessage
 from mailrescue.stores import calendar_parts, mutf7, special_use, tokens, wire
-from mailrescue.stores.base import LARGEST, Listed, Withdrawal
+from mailrescue.stores.base import LARGEST, Listed, Stretch, Withdrawal
 
 if TYPE_CHECKING:
     from mailrescue.stores.probe import Opened
 
 _LOOPBACK = re.compile(r"localhost|127(?:\.\d{1,3}){3}|::1|\[::1\]")
 _SURVEY = b"(UID INTERNALDATE RFC822.SIZE BODYSTRUCTURE)"
+_STRUCTURE = b"(UID BODYSTRUCTURE)"
+_UID = re.compile(rb"\bUID (\d{1,10})\b")
 _WITHOUT_STRUCTURE = b"(UID INTERNALDATE RFC822.SIZE)"
 _WHOLE = b"(UID FLAGS INTERNALDATE BODY.PEEK[]<0.%d>)" % LARGEST
 _HEAD = b"(UID FLAGS INTERNALDATE BODY.PEEK[HEADER])"
 #: messages asked about in one command: few first, so that the newest are known at once, then more
 _FIRST_BATCH, _LARGEST_BATCH = 500, 10_000
+#: ranges asked about at once on the way back through a mailbox, the octets of a calendar looked at, and from how many messages on compression pays
+_IN_FLIGHT, _CALENDAR, _WORTH_COMPRESSING = 3, 64 * 1024, 2000
 #: up to so many UIDs since the last position are asked about in the same write as EXAMINE
 _AT_ONCE = 2000
 _WHOLE_AT_ONCE = 100
@@ -212,6 +216,58 @@ class ImapStore:
             if one := _listed(answer, ref):
                 found.setdefault(one.ref.uid, one)
         return list(found.values())
+
+    def back(self, mailbox: str, mark: str | None, before: datetime) -> Iterator[Stretch]:  # noqa: ARG002  how far the newest reach only a search could tell
+        """See MailStore. By sequence number, three ranges in flight; a mark is ``UIDVALIDITY:NUMBER`` of the lowest one looked at.
+
+        Numbers only sink while others expunge, so the same number later stands for the same message or a newer one: none is left out.
+        """
+        opened = self._open(mailbox)
+        validity, number = _position(mark)
+        high = min(opened.exists, number - 1) if validity == opened.validity else opened.exists
+        if high > _WORTH_COMPRESSING:
+            self._wire().compress()
+        size = _FIRST_BATCH
+        while high > 0:
+            ranges: list[tuple[int, int]] = []
+            while high > 0 and len(ranges) < _IN_FLIGHT:
+                ranges.append((max(1, high - size + 1), high))
+                high, size = ranges[-1][0] - 1, min(size * 2, _LARGEST_BATCH)
+            yield Stretch(f"{opened.validity}:{high + 1}", high, tuple(self._calendars_of(mailbox, ranges)))
+        if opened.exists == 0 or number <= 1:
+            yield Stretch(f"{opened.validity}:1", 0, ())
+
+    def _calendars_of(self, mailbox: str, ranges: Sequence[tuple[int, int]]) -> Iterator[tuple[MessageRef, bytes]]:
+        """The structure of every message in the ranges, searched as it stands on the wire; then the calendars alone."""
+        found = self._candidates(mailbox, ranges)
+        ref = self._refs(mailbox)
+        for section, uids in found.items():
+            items = b"(UID BODY.PEEK[%s]<0.%d>)" % (section, _CALENDAR)
+            for wanted in _sets(sorted(set(uids), reverse=True), _LARGEST_BATCH):
+                for answer in self._wire().fetch(wire.uid_fetch_command(wanted, items)):
+                    read = _items(answer)
+                    uid, octets = read.get(b"UID"), read.get(b"BODY[%s]" % section)
+                    if isinstance(uid, bytes) and isinstance(octets, bytes):
+                        yield ref(uid), octets
+
+    def _candidates(self, mailbox: str, ranges: Sequence[tuple[int, int]]) -> dict[bytes, list[int]]:
+        """UIDs by the section in which a calendar lies. What the server refuses to show as a whole it is asked for in halves: one broken message hides no other."""
+        self._open(mailbox)
+        found: dict[bytes, list[int]] = {}
+        with _doing(f"show {mailbox}"):
+            exchange = self._wire().fetch(*(wire.fetch_command(low, high, _STRUCTURE) for low, high in ranges))
+            for answer in exchange:
+                if calendar_parts.structure_may(answer) and (seen := _UID.search(answer)):
+                    for section in _sections(answer):
+                        found.setdefault(section, []).append(int(seen[1]))
+            if _ended_well(exchange):
+                return found
+        for low, high in ranges:
+            middle = (low + high) // 2
+            for half in ((low, middle), (middle + 1, high)) if low < high else ():
+                for section, uids in self._candidates(mailbox, [half]).items():
+                    found.setdefault(section, []).extend(uids)
+        return found
 
     def fetch(self, refs: Sequence[MessageRef]) -> Iterator[StoredMessage]:
         """See MailStore."""
@@ -421,6 +477,14 @@ def _listed_slowly(answer: bytes, ref: Callable[[bytes], MessageRef]) -> Listed 
     except tokens.NotParsed:
         may = True
     return Listed(ref(uid), _moment(items), int(size) if size.isdigit() else 0, may)
+
+
+def _sections(answer: bytes) -> tuple[bytes, ...]:
+    """Where in that message calendars may be; the whole message where its structure cannot be read."""
+    try:
+        return calendar_parts.sections(tokens.parse_one(answer, answer.index(b"BODYSTRUCTURE") + 13))
+    except (tokens.NotParsed, ValueError):
+        return (b"",)
 
 
 def _shows_calendar(answer: bytes, at: int) -> bool:

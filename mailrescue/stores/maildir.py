@@ -25,7 +25,7 @@ from typing import NamedTuple
 from mailrescue.errors import CannotWrite, ConfigurationError, PassingFault, RefusedForGood
 from mailrescue.model.mail import Mailboxes, MessageRef, StoredMessage
 from mailrescue.stores import calendar_parts, mutf7, special_use
-from mailrescue.stores.base import LARGEST, Listed, Withdrawal
+from mailrescue.stores.base import LARGEST, Listed, Stretch, Withdrawal
 
 _PARTS = ("cur", "new", "tmp")
 _FLAGS = {"D": "\\Draft", "S": "\\Seen", "R": "\\Answered", "F": "\\Flagged", "T": "\\Deleted", "P": "$Forwarded"}
@@ -37,6 +37,8 @@ _HEAD = 16 * 1024
 _LONGEST_HEADER = 256 * 1024
 _DEPTH = 6
 _MOST_MARKS = 64
+#: messages looked through at once on the way back
+_STRETCH = 2000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _serial = count()
 
@@ -94,6 +96,26 @@ class MaildirStore:
                 calendar = _may_carry_calendar(file.path)
             if calendar is not None:
                 yield Listed(MessageRef(mailbox, 0, file.unique), when, file.size, calendar)
+
+    def back(self, mailbox: str, mark: str | None, before: datetime) -> Iterator[Stretch]:
+        """See MailStore. By mtime; a mark is the last one looked at."""
+        place = self._existing(mailbox)
+        limit = int(mark) if mark else int(before.timestamp() * 1e9)
+        with _reading(place.path):
+            aged = [(entry.stat().st_mtime_ns, entry.name, part) for part in ("new", "cur") for entry in _files(place.path / part)]
+        aged = sorted((one for one in aged if one[0] < limit or (mark and one[0] == limit)), reverse=True)
+        for begin in range(0, len(aged), _STRETCH):
+            stretch = aged[begin:begin + _STRETCH]
+            left = len(aged) - begin - len(stretch)
+            with _reading(place.path):
+                found = tuple(self._calendars(mailbox, place.path, stretch))
+            yield Stretch(str(stretch[-1][0]), left, found)
+
+    def _calendars(self, mailbox: str, folder: Path, stretch: Sequence[tuple[int, str, str]]) -> Iterator[tuple[MessageRef, bytes]]:
+        for _, name, part in stretch:
+            path = str(folder / part / name)
+            if _may_carry_calendar(path) and (read := _read((path,), whole=True)):
+                yield MessageRef(mailbox, 0, _split(name)[0]), read[1]
 
     def fetch(self, refs: Sequence[MessageRef]) -> Iterator[StoredMessage]:
         """See MailStore."""

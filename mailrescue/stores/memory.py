@@ -10,7 +10,7 @@ from datetime import datetime
 from mailrescue.errors import RefusedForGood
 from mailrescue.model.mail import Mailboxes, MessageRef, StoredMessage
 from mailrescue.stores import calendar_parts, special_use
-from mailrescue.stores.base import LARGEST, Listed, Withdrawal
+from mailrescue.stores.base import LARGEST, Listed, Stretch, Withdrawal
 
 _OURS = frozenset({"\\Draft", "\\Seen", "\\Recent"})
 _USUAL = ("INBOX", "Drafts", "Sent", "Trash", "Archive", "Junk")
@@ -71,6 +71,11 @@ class MemoryStore:
             late, early = before is not None and m.internal_date >= before, not_before is not None and m.internal_date < not_before
             if int(m.ref.uid) >= lowest and not late and not early:
                 yield Listed(m.ref, m.internal_date, len(m.octets), calendar_parts.in_octets(m.octets[:LARGEST]))
+
+    def back(self, mailbox: str, mark: str | None, before: datetime) -> Iterator[Stretch]:
+        """See MailStore."""
+        old = [m for m in reversed(self._mail[mailbox]) if m.internal_date < before] if mark is None else []
+        yield Stretch("0", 0, tuple((m.ref, m.octets) for m in old if calendar_parts.in_octets(m.octets)))
 
     def fetch(self, refs: Sequence[MessageRef]) -> Iterator[StoredMessage]:
         """See MailStore."""
