@@ -147,12 +147,11 @@ def _schedule(workshop: Workshop, accounts: Sequence[Account], environ: Mapping[
 
 
 def _last_success(workshop: Workshop, journal: Journal, account: Account, scheduled: bool, now: datetime) -> Check:
-    fault = stale(workshop, journal, account, now, _LATE)
-    if fault and scheduled:
-        return Check("last scan", Level.BAD, fault, "see why: mailrescue -v scan", account.name)
-    last = lock.last_scan(workshop.state)
-    if fault or last is None:
-        return Check("last scan", Level.GOOD, "none yet" if last is None else fault, account=account.name)
+    last, fault = lock.last_scan(workshop.state), stale(workshop, journal, account, now, _LATE)
+    if last is None:
+        return Check("last scan", Level.GOOD, "none yet", account=account.name)
+    if fault:
+        return Check("last scan", Level.BAD if scheduled else Level.GOOD, fault, "see why: mailrescue -v scan" if scheduled else "", account.name)
     return Check("last scan", Level.GOOD, f"at {last.astimezone(now.tzinfo):%Y-%m-%d %H:%M}, and it succeeded", account=account.name)
 
 

@@ -77,6 +77,8 @@ def run(given: Given, terminal: Terminal, around: Surroundings) -> Account:
     opened = _open_account(given, terminal, around, known, me)
     _tell_mailboxes(opened.mailboxes, terminal)
     opened.keep()
+    if isinstance(opened.account, ImapAccount) and not (opened.account.password_command or opened.account.token_command):
+        terminal.say(f"{'the tokens lie' if opened.account.oauth2 else 'the password lies'} in the keyring, as {secrets.SERVICE} {secrets.entry_of(opened.account)}")
     _write(document, me, opened.account, around)
     terminal.say(f"written: {around.path}")
     return opened.account
@@ -325,8 +327,9 @@ def _write(document: Any, me: _Person, account: Account, around: Surroundings) -
     """
     import tomlkit
 
-    _fill(document, "me", tomlkit.table()).update(me.values)
-    own = _fill(_fill(document, "accounts", tomlkit.table(is_super_table=True)), account.name, tomlkit.table())
+    _fill(document, "me", tomlkit.table(), _ABOUT_ME).update(me.values)
+    accounts = _fill(document, "accounts", tomlkit.table(is_super_table=True))
+    own = _fill(accounts, account.name, tomlkit.table(), "" if account.calendars else _ABOUT_CALENDARS)
     values = _values(account)
     for key in _MANAGED - values.keys():
         own.pop(key, None)
@@ -349,8 +352,17 @@ def _write(document: Any, me: _Person, account: Account, around: Surroundings) -
 _MANAGED = frozenset({"type", "path", "host", "port", "security", "user", "ca_file", "auth", "password_command", "token_command", "oauth2"})
 
 
-def _fill(table: Any, key: str, empty: Any) -> Any:
+_ABOUT_ME = "addresses: all of yours, aliases too; name+tag@ is you without being named"
+_ABOUT_CALENDARS = 'calendars = ["~/.calendars/personal"]   for free times: .ics files, or folders of them'
+
+
+def _fill(table: Any, key: str, empty: Any, about: str = "") -> Any:
+    """The table of that name, made, with a comment for whoever reads the file, where there is none."""
+    import tomlkit
+
     if key not in table:
+        if about:
+            empty.add(tomlkit.comment(about))
         table[key] = empty
     return table[key]
 

@@ -128,6 +128,7 @@ def test_the_configuration_is_the_owners_alone_and_holds_no_secret(newcomer: New
 
     assert 0o600 == newcomer.config.stat().st_mode & 0o777
     assert {"type": "imap", "host": "localhost", "user": newcomer.user, "port": newcomer.server.tls_port, "ca_file": newcomer.server.ca_file, "auth": "keyring"} == newcomer.written()["accounts"]["personal"]
+    assert "# calendars = [" in newcomer.config.read_text()
     assert {f"mailrescue personal:{newcomer.user}": PASSWORD} == entries(newcomer.home)
     assert [newcomer.home / "ring"] == [path.parent for path in newcomer.files_with(PASSWORD)]
 
