@@ -158,6 +158,7 @@ def _introduced(case: Case, known: Sequence[Person]) -> list[Person]:
     taken = {token for person in known for token in name_tokens(person.name)}
     houses = [_letters(a.email.partition("@")[2].partition(".")[0]) for a in _addresses(case)]
     found: list[Person] = []
+    doubtful = any(case.lexicon.listed(code, "capital_nouns") for code in case.languages[:1])
     for text in case.peoples_text:
         for hit in case.lexicon.hits("on_the_call", text, case.languages):
             match = NAME.match(text, _past_separator(text, hit.end, case))
@@ -166,6 +167,8 @@ def _introduced(case: Case, known: Sequence[Person]) -> list[Person]:
             name = tidy(match[0].rstrip("."), case.lexicon)
             tokens = name_tokens(name)
             house = any(len(h) > 3 and (h in _letters(name) or _letters(name) in h) for h in houses)
+            if doubtful and len(tokens) < 2:
+                continue
             fuller = next((i for i, p in enumerate(found) if set(name_tokens(p.name)) < set(tokens)), None)
             if fuller is not None:
                 found[fuller] = Person(name, "", ("text",), shown=name)

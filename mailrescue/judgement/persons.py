@@ -145,8 +145,9 @@ def _person(address: Address, role: str, texts: Sequence[str], lexicon: Lexicon)
     fitting = bool(name) and fits(address.email, name)
     shared, house = is_team_name(local, lexicon), _letters(address.email.partition("@")[2].partition(".")[0])
     team = is_team_name(address.name, lexicon) and (shared or not fitting)
-    team = team or (shared and (not name or _letters(name) in house or house in _letters(name)))
-    if not name or (role == "text" and not team):
+    called = _letters(name)
+    team = team or (shared and (len(called) < 4 or house in called)) or (not fitting and len(called) > 3 and called in house)
+    if len(name.split()) < 2 or (role == "text" and not team):
         name = named_in(texts, address.email, lexicon) or name
     name = "" if team and role != "text" else _in_order(name, local, texts)
     return Person(name, address.email, (role,), team, robot, address.name or address.email)

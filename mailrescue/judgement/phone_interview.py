@@ -73,8 +73,8 @@ def _finding(case: Case, reasons: list[str]) -> Finding:
     assert invite.start is not None
     assert invite.end is not None
     direction, why_direction = who_dials(case)
-    number = line(case, direction)
     chosen = interviewer(case)
+    number = line(case, direction, chosen.writes)
     house, why_company = company(case)
     name = chosen.address.name if chosen.address else ""
     return Finding(

@@ -28,8 +28,10 @@ class Weight:
 
 JOB = (
     Weight("job_interview", 3.0, 0.5, 4.0, "names a job conversation"),
+    Weight("usual_interview", 1.5, 0.3, 2.0, "names an interview"),
     Weight("application", 2.0, 0.7, 4.0, "speaks of an application"),
     Weight("job", 1.5, 0.5, 2.5, "speaks of a job"),
+    Weight("job_hints", 0.5, 0.3, 1.4, "speaks of work"),
     Weight("recruiting", 1.0, 0.5, 2.0, "speaks of recruiting"),
     Weight("interview", 1.0, 0.2, 1.2, "names an interview"),
     Weight("conversation", 0.3, 0.1, 0.4, "names a conversation"),
@@ -54,7 +56,7 @@ OTHER = (
 _SETTLES = (3.5, 2.0, 9.5)      # a phrase that settles a purpose: first, further, at the most
 _HINTS = (1.0, 0.5, 2.0)
 _ENOUGH = 2.0
-_SHOWS_A_JOB = 1.0      # what words of a job must weigh where a text of some length speaks of an interview
+_SHOWS_A_JOB = 0.8      # what words of a job must weigh where a text of some length speaks of an interview
 _TALKATIVE = 14         # words of such a text
 _TITLE = ("title", "subject")
 
@@ -88,9 +90,9 @@ def about_a_job(case: Case) -> Ruling:
 
 def _shows_a_job(case: Case) -> bool:
     """Whether anything but the word "interview" speaks of a job; who writes more than a line about a job names it."""
-    if _RECRUITING_MAKER.search(_maker(case)) or _trade(case) or case.sender_says("recruiting") or case.words.said("job_interview_title", *_TITLE):
+    if _RECRUITING_MAKER.search(_maker(case)) or _trade(case) or case.sender_says("recruiting"):
         return True
-    clues = (weight for weight in JOB if weight.concept in ("job_interview", "application", "job", "recruiting"))
+    clues = (weight for weight in JOB if weight.concept in ("job_interview", "usual_interview", "application", "job", "job_hints", "recruiting"))
     return sum(_weighed(case.words.said(w.concept), w.first, w.further, w.most) for w in clues) >= _SHOWS_A_JOB
 
 

@@ -61,9 +61,14 @@ def _team_display(case: Case) -> str:
     """What stands before a team's word in a display name: "Acme Hiring Team"."""
     for address in (case.message.from_, case.invite.organizer):
         name = _without_team(case, address.name) if address is not None else ""
-        if address is not None and name != address.name and name and fold(name) not in ("google", "outlook", "zoom"):
+        if address is not None and name not in ("", address.name) and fold(name) not in ("google", "outlook", "zoom") and not _says_only_what(case, name):
             return name
     return ""
+
+
+def _says_only_what(case: Case, name: str) -> bool:
+    """Whether the words are no name but what kind of house it is ("Bureau", "Team")."""
+    return any(hit.start == 0 and hit.end == len(name) for concept in ("kind_of_company", "team_words") for hit in case.lexicon.hits(concept, name))
 
 
 def _introduced(case: Case) -> str:
@@ -243,6 +248,8 @@ def _trimmed(case: Case, text: str) -> str:
 def _without_team(case: Case, text: str) -> str:
     hits = [h for h in case.lexicon.hits("team_words", text, case.languages) if h.end == len(text.rstrip()) and h.start > 0]
     kept = text[: min(h.start for h in hits)].strip(" -–|,:") if hits else text
+    while kept and _is_small(kept.split()[-1]) and hits:
+        kept = " ".join(kept.split()[:-1])
     return kept or text
 
 

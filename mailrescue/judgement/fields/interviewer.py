@@ -24,7 +24,7 @@ class Chosen:
     address: Address | None
     why_no_address: str
     reason: str
-    caller: str                 # the name of the person on the call, where it is told
+    writes: bool = True         # whether who wrote the mail is on the call, as far as is told
 
 
 def interviewer(case: Case) -> Chosen:
@@ -33,19 +33,20 @@ def interviewer(case: Case) -> Chosen:
     others = _on_the_call(case, writer)
     caller = others[0] if others else writer
     name = caller.name if caller else ""
+    apart = bool(others) and not (writer and _takes_part(case, writer))
     with_address = next((p for p in others if p.human), None)
     if writer and writer.human and (not others or _takes_part(case, writer)):
-        return Chosen(_address(writer), "", f"{writer.name or writer.email} wrote and is on the call", writer.name)
+        return Chosen(_address(writer), "", f"{writer.name or writer.email} wrote and is on the call")
     if with_address:
-        return Chosen(_address(with_address), "", f"{with_address.name or with_address.email} is on the call", name)
+        return Chosen(_address(with_address), "", f"{with_address.name or with_address.email} is on the call", writes=not apart)
     if writer and writer.human:
-        return Chosen(_address(writer), "", f"{writer.name or writer.email} wrote; the caller's address is not shown", name)
+        return Chosen(_address(writer), "", f"{writer.name or writer.email} wrote; the caller's address is not shown", writes=not apart)
     shown = next((p for p in case.persons if p.human), None) or next((p for p in case.persons if p.email and not p.robot), None)
     if shown:
-        return Chosen(_address(shown), "", f"{shown.name or shown.email} is the human whom the message shows", name)
+        return Chosen(_address(shown), "", f"{shown.name or shown.email} is the human whom the message shows", writes=not apart)
     only_name = name or _signed_name(case)
     why = "only a robot's address is shown" if case.persons else "the message shows no address of theirs"
-    return Chosen(Address(only_name, "") if only_name else None, why, why, only_name)
+    return Chosen(Address(only_name, "") if only_name else None, why, why)
 
 
 def _writer(case: Case) -> Person | None:

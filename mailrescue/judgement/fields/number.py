@@ -38,10 +38,13 @@ class Line:
     reason: str
 
 
-def line(case: Case, direction: Direction) -> Line:
-    """The interviewer's number, None where the message gives none."""
+def line(case: Case, direction: Direction, writer_is_called: bool = True) -> Line:
+    """The interviewer's number, None where the message gives none.
+
+    ``writer_is_called``: who signs is on the call. Where another is, a number that nothing introduces is not theirs.
+    """
     own = _own_numbers(case)
-    ranked = [(rank, number) for number in case.words.numbers if (rank := _rank(case, number, own, direction))]
+    ranked = [(rank, number) for number in case.words.numbers if (rank := _rank(case, number, own, direction, writer_is_called))]
     if not ranked:
         return Line(None, None, "no number of theirs is given")
     _, number = max(ranked, key=lambda r: (r[0], -r[1].start))
@@ -58,7 +61,7 @@ def _own_numbers(case: Case) -> frozenset[str]:
     return frozenset(e for e in own if e)
 
 
-def _rank(case: Case, number: Number, own: frozenset[str], direction: Direction) -> int:
+def _rank(case: Case, number: Number, own: frozenset[str], direction: Direction, writer_is_called: bool) -> int:
     """How likely it is the one wanted; 0 for never."""
     mention = number.mention
     if mention.e164 is None or mention.e164 in own:
@@ -68,7 +71,8 @@ def _rank(case: Case, number: Number, own: frozenset[str], direction: Direction)
     kind = _introduction(case, number)
     if case.sent_by_me and kind in (_USER, _THEIRS):
         kind = _THEIRS if kind == _USER else _USER
-    if kind in (_USER, _NOBODY, _SHARED):
+    unclaimed = number.place == "signature" or (not kind and number.place in ("body", "description"))
+    if kind in (_USER, _NOBODY, _SHARED) or (unclaimed and not writer_is_called):
         return 0
     rank = {"location": 6, "description": 5, "conference": 5, "body": 4, "title": 4, "link": 3, "contact": 3}.get(number.place, 2)
     if kind == _DIAL:

@@ -84,7 +84,7 @@ INTERVIEWS = [
      invitation(SOFIA, "Camila Duarte <camila@molinosur.example>", "Charla por el puesto de diseñadora", zone="America/Argentina/Buenos_Aires", says="¡Hola Sofía! Nos encantó tu portfolio. Llamame vos a las 11 al +54 11 5555 0123, así charlamos tranquilas. Cami, Molino Sur"),
      {"direction": "you_call", "phone": "+541155550123", "formal": False, "language": "es", "company": "Molino Sur"}),
     ("hospital de Sevilla, usted, extensión",
-     invitation(SOFIA, "Selección Hospital San Telmo <seleccion@hsantelmo.example>", "Entrevista telefónica DUE", says="Estimada Sra. Lagos: le llamará la supervisora, Dª Pilar Ruiz (pilar.ruiz@hsantelmo.example), para la entrevista del puesto de enfermera. Si no pudiera atender, llame al 954 005 512 ext. 33."),
+     invitation(SOFIA, "Selección Hospital San Telmo <seleccion@hsantelmo.example>", "Entrevista telefónica DUE", says="Estimada Sra. Lagos: le llamará la supervisora, Dª Pilar Ruiz (pilar.ruiz@hsantelmo.example), para la entrevista del puesto de enfermera. Si no pudiera atender, llame al 954 00 55 12 ext. 33."),
      {"direction": "they_call", "phone": "+34954005512", "interviewer": "pilar.ruiz@hsantelmo.example", "formal": True}),
     ("México, licenciada marca al celular",
      invitation(SOFIA, "Lic. Rebeca Solís <rebeca.solis@textilesnaranjo.example>", "Llamada RH - Analista de compras", zone="America/Mexico_City", says="Buen día Sofía, te marco a tu celular para platicar de la vacante. Saludos, Lic. Rebeca Solís, Textiles Naranjo"),
