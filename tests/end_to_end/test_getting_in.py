@@ -215,6 +215,7 @@ def test_doctor_finds_everything_in_place_here_and_as_cron(newcomer: Newcomer) -
     assert {"good"} == {there[name] for name in ("configuration", "secret", "login", "mailboxes")}
 
 
+@pytest.mark.slow
 def test_a_password_that_was_changed_is_bad_and_login_mends_it(newcomer: Newcomer) -> None:
     """Three scans try, the fourth does not; ``login`` with the new password, and scans go on."""
     newcomer.set_up("--password-stdin")
@@ -356,6 +357,7 @@ def token_newcomer(by_token: tuple[servers.Server, Provider], tmp_path: Path) ->
     return newcomer
 
 
+@pytest.mark.slow
 def test_a_device_login_reaches_the_mailbox(token_newcomer: TokenNewcomer) -> None:
     """A code is shown, tokens come, Dovecot takes them; the keyring holds them and no file does."""
     done = token_newcomer.set_up()
@@ -369,6 +371,7 @@ def test_a_device_login_reaches_the_mailbox(token_newcomer: TokenNewcomer) -> No
     assert {"good"} == {token_newcomer.checks("--as-cron")[name] for name in ("secret", "login", "mailboxes")}
 
 
+@pytest.mark.slow
 def test_a_scan_renews_a_token_that_ends_soon(token_newcomer: TokenNewcomer) -> None:
     """Refreshed and rotated in the scan itself, kept, and used again by the next."""
     token_newcomer.provider.expires_in = 60
@@ -382,6 +385,7 @@ def test_a_scan_renews_a_token_that_ends_soon(token_newcomer: TokenNewcomer) -> 
     assert 2 == len(renewals)       # setup's own preview renews the first; the scans renew it once
 
 
+@pytest.mark.slow
 def test_a_refused_token_is_sent_once_and_renewed_by_the_next_scan(token_newcomer: TokenNewcomer) -> None:
     """The provider sees one introspection of it; the refresh token still holds, so the next scan is well again."""
     token_newcomer.set_up()
@@ -395,6 +399,7 @@ def test_a_refused_token_is_sent_once_and_renewed_by_the_next_scan(token_newcome
     assert 2 == len(tokens) == len(set(tokens))
 
 
+@pytest.mark.slow
 def test_a_login_that_was_taken_back_is_told_and_mended_by_login(token_newcomer: TokenNewcomer) -> None:
     """77 with the cure; ``mailrescue login`` does the device login again."""
     token_newcomer.set_up()
