@@ -293,6 +293,30 @@ def manual(_: argparse.Namespace) -> int:
     return 0
 
 
+def track(options: argparse.Namespace) -> int:
+    """Follow an interview that no invite tells of."""
+    from mailrescue.commands import show
+    from mailrescue.commands import track as tracking
+
+    workshop, now = _workshop(options), _now(options)
+    journal = workshop.journal()
+    if options.forget:
+        tracking.forget(workshop, journal, now, options.forget)
+        _say(f"{options.forget} is tracked no longer")
+        return 0
+    if options.at and options.who:
+        account = workshop.accounts(options.account)[0]
+        named = {"at": options.at, "who": options.who, "phone": options.phone, "minutes": options.minutes, "direction": options.direction}
+        found = tracking.add(workshop, journal, account, now, **named, company=options.company)
+    elif options.suggestion:
+        found = tracking.accept(workshop, journal, now, options.suggestion)
+    else:
+        raise UsageError("nothing to track is named", "give a SUGGESTION as status shows it, or --at and --with")
+    for line in show.finding_text(found, workshop.config.me.timezone):
+        _say(line)
+    return 0
+
+
 def demo(_: argparse.Namespace) -> int:
     """The main job on the sample mailbox."""
     from mailrescue.commands import demo as playing
@@ -381,6 +405,19 @@ def parser() -> argparse.ArgumentParser:
     verb = _verb(verbs, "outcome", outcome, "your own word on what became of an interview", "mailrescue outcome acme-1124 happened")
     verb.add_argument("interview", metavar="INTERVIEW", help="its id, as status shows it")
     verb.add_argument("outcome", choices=["happened", "no-show", "missed", "unknown"])
+    _takes_now(verb)
+
+    verb = _verb(verbs, "track", track, "follow an interview that no invite tells of", 'mailrescue track --at 2026-12-01T14:00+01:00 --with "Anne Durand <anne@acme.example>" --they-call')
+    verb.add_argument("suggestion", nargs="?", metavar="SUGGESTION", help="one that status shows: mail agreed it in plain words")
+    verb.add_argument("--at", type=_moment, metavar="ISO8601", help="when it is, with its offset")
+    verb.add_argument("--with", dest="who", metavar="ADDRESS", help="with whom: NAME <ADDRESS>")
+    verb.add_argument("--phone", metavar="NUMBER", help="their number")
+    verb.add_argument("--minutes", type=int, default=30, metavar="N", help="how long it lasts (default: 30)")
+    verb.add_argument("--company", metavar="NAME", help="their company")
+    verb.add_argument("--they-call", dest="direction", action="store_const", const="they_call", default="unknown", help="they dial")
+    verb.add_argument("--you-call", dest="direction", action="store_const", const="you_call", help="you dial")
+    verb.add_argument("--account", metavar="NAME", help="in which account the drafts go (default: the first)")
+    verb.add_argument("--forget", metavar="INTERVIEW", help="track it no longer")
     _takes_now(verb)
 
     verb = _verb(verbs, "brief", brief, "what to do now, minute by minute", "mailrescue brief acme-1124")

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from mailrescue.errors import CannotCreate, CannotWrite
 from mailrescue.model.draft import DraftKind
-from mailrescue.model.interview import Outcome, Word
+from mailrescue.model.interview import Finding, Outcome, Word
 from mailrescue.model.mail import Message, MessageRef
 from mailrescue.model.plan import Entry, Fate
 
@@ -31,6 +31,7 @@ CREATE TABLE IF NOT EXISTS drafts (
     mailbox TEXT, uidvalidity INTEGER, uid TEXT, sha256 TEXT, tries INTEGER, PRIMARY KEY (account, message_id)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS words (
     account TEXT, uid TEXT, recurrence_id TEXT, start TEXT, outcome TEXT, at TEXT, PRIMARY KEY (account, uid, recurrence_id, start)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS tracked (account TEXT, uid TEXT, message BLOB, finding BLOB, PRIMARY KEY (account, uid)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS notes (account TEXT, name TEXT, value TEXT, PRIMARY KEY (account, name)) WITHOUT ROWID;
 """
 
@@ -152,6 +153,30 @@ class Journal:
         with self._changing():
             row = (account, uid, recurrence_id or "", start.isoformat(), word.outcome, word.at.isoformat())
             self._db.execute("INSERT OR REPLACE INTO words VALUES (?, ?, ?, ?, ?, ?)", row)
+
+    # ---- interviews that the user tracks by hand ---------------------------------------------------------------------
+
+    def track(self, account: str, message: Message, finding: Finding) -> None:
+        """Remember an interview that no invite tells of; ``message`` is the mail that agreed it, or stands for none."""
+        import msgspec
+
+        with self._changing():
+            row = (account, finding.uid, msgspec.json.encode(message), msgspec.json.encode(finding))
+            self._db.execute("INSERT OR REPLACE INTO tracked VALUES (?, ?, ?, ?)", row)
+
+    def untrack(self, account: str, uid: str) -> bool:
+        """Forget it again; False where there was none of that UID."""
+        with self._changing():
+            return self._db.execute("DELETE FROM tracked WHERE account = ? AND uid = ?", (account, uid)).rowcount > 0
+
+    def tracked(self, account: str) -> list[tuple[Message, Finding]]:
+        """What the user tracks by hand."""
+        rows = self._db.execute("SELECT message, finding FROM tracked WHERE account = ?", (account,)).fetchall()
+        if not rows:
+            return []
+        import msgspec
+
+        return [(msgspec.json.decode(m, type=Message), msgspec.json.decode(f, type=Finding)) for m, f in rows]
 
     # ---- small notes: when a trouble began, what was last told ----------------------------------------------------
 

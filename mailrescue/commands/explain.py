@@ -8,6 +8,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
+from mailrescue.judgement.suggestion import Suggestion
 from mailrescue.model.interview import Finding, Rejection, Statement
 from mailrescue.model.mail import MessageRef, SetAside, StoredMessage
 from mailrescue.stores.base import LARGEST
@@ -24,6 +25,7 @@ class Explained:
     rejected: tuple[Rejection, ...] = ()
     statement: Statement | None = None
     set_aside: tuple[SetAside, ...] = ()
+    suggestion: Suggestion | None = None
 
 
 def files(target: Path) -> list[Path]:
@@ -44,7 +46,7 @@ def explain(workshop: Workshop, paths: list[Path]) -> Iterator[Explained]:
 
 
 def _explained(workshop: Workshop, path: Path, octets: bytes) -> Explained:
-    from mailrescue.judgement import evidence, phone_interview
+    from mailrescue.judgement import evidence, phone_interview, suggestion
     from mailrescue.reading import mime
 
     me, lexicon = workshop.config.me, workshop.lexicon
@@ -58,6 +60,7 @@ def _explained(workshop: Workshop, path: Path, octets: bytes) -> Explained:
         rejected=tuple(v for v in verdicts if isinstance(v, Rejection)),
         statement=None if message.invites else evidence.read(message, me, lexicon),
         set_aside=message.set_aside,
+        suggestion=suggestion.suggestion(message, me, lexicon),
     )
 
 

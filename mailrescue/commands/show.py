@@ -188,6 +188,7 @@ def explained_json(explained: Explained, zone: str) -> dict[str, Any]:
         "interviews": [finding_json(found, zone) for found in explained.findings],
         "rejected": [rejection_json(rejected) for rejected in explained.rejected],
         "evidence": statement_json(explained.statement) if explained.statement else None,
+        "suggestion": {"sentence": explained.suggestion.sentence} | finding_json(explained.suggestion.finding, zone) if explained.suggestion else None,
         "set_aside": [{"what": item.what, "why": item.why} for item in explained.set_aside],
     }
 
@@ -199,6 +200,8 @@ def explained_text(explained: Explained, zone: str) -> list[str]:
         lines.append(f"  could not be understood: {explained.error}")
     lines += [f"  {line}" for found in explained.findings for line in finding_text(found, zone)]
     lines += [f"  {line}" for rejected in explained.rejected for line in rejection_text(rejected)]
+    if explained.suggestion:
+        lines += [f"  agreed in plain words: “{explained.suggestion.sentence}”", *(f"  {line}" for line in finding_text(explained.suggestion.finding, zone))]
     said = explained.statement
     if said and said.kind is not EvidenceKind.OTHER:
         lines.append(f"  says: {said.kind}: {said.text}")

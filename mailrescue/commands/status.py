@@ -17,7 +17,7 @@ from mailrescue.commands.columns import cells, padded
 from mailrescue.commands.show import report_json, safe, when
 from mailrescue.journal import Journal
 from mailrescue.model.interview import Direction, Interview, Outcome, Status
-from mailrescue.model.plan import Entry, Fate, Report, Tracked
+from mailrescue.model.plan import Entry, Fate, Report, Suggested, Tracked
 from mailrescue.wiring import Workshop
 
 _DIRECTIONS = {Direction.THEY_CALL: "they call you", Direction.YOU_CALL: "you call them", Direction.UNKNOWN: "who calls is open"}
@@ -62,6 +62,7 @@ class Overview:
     waiting: tuple[tuple[str, tuple[Entry, ...]], ...]
     rows: tuple[Row, ...]
     health: tuple[Health, ...]
+    suggested: tuple[str, ...] = ()
 
 
 def overview(workshop: Workshop, journal: Journal, now: datetime) -> Overview:
@@ -72,7 +73,15 @@ def overview(workshop: Workshop, journal: Journal, now: datetime) -> Overview:
     ahead = sorted((pair for pair in everything if now < pair[0].end), key=lambda pair: pair[0].start)
     past = sorted((pair for pair in everything if now >= pair[0].end), key=lambda pair: pair[0].start, reverse=True)
     rows = tuple(_row(item, entries, now, zone) for item, entries in (*ahead, *past))
-    return Overview(tuple(reports), waiting, rows, tuple(_health(workshop, journal, r.account, now) for r in reports))
+    suggested = tuple(line for r in reports for s in r.suggestions for line in _suggested(s, now, zone))
+    return Overview(tuple(reports), waiting, rows, tuple(_health(workshop, journal, r.account, now) for r in reports), suggested)
+
+
+def _suggested(found: Suggested, now: datetime, zone: str) -> tuple[str, str]:
+    return (
+        safe(f"perhaps a phone interview {when(found.start, now, zone)} with {found.who}: “{found.sentence}”"),
+        safe(f"  mailrescue track {found.id}   follows it; nothing is drafted for it until then"),
+    )
 
 
 def _row(item: Tracked, entries: Sequence[Entry], now: datetime, zone: str) -> Row:
@@ -148,7 +157,8 @@ def _health(workshop: Workshop, journal: Journal, account: str, now: datetime) -
 def as_json(seen: Overview, now: datetime, zone: str) -> dict[str, Any]:
     """What ``status --json`` prints: as ``scan --json``, and for each account its ``waiting`` drafts and its ``health``."""
     told = report_json(now, list(seen.reports), zone)
-    for account, (_, entries), health in zip(told["accounts"], seen.waiting, seen.health, strict=True):
+    for account, report, (_, entries), health in zip(told["accounts"], seen.reports, seen.waiting, seen.health, strict=True):
+        account["suggestions"] = [{"id": s.id, "start": s.start.isoformat(), "who": s.who, "sentence": s.sentence} for s in report.suggestions]
         account["waiting"] = [{"kind": e.kind.value, "interview": e.interview, "to": e.to, "message_id": e.message_id} for e in entries]
         account["health"] = {
             "last_scan": health.last_scan.isoformat() if health.last_scan else None,
@@ -161,11 +171,11 @@ def as_json(seen: Overview, now: datetime, zone: str) -> dict[str, Any]:
 def plain(seen: Overview) -> list[str]:
     """Aligned lines, one an interview, for pipes, logs and screen readers."""
     if not seen.rows:
-        return ["no phone interviews in view", *(h.told for h in seen.health)]
+        return ["no phone interviews in view", *seen.suggested, *(h.told for h in seen.health)]
     table = [_HEADINGS, *((r.when, r.away, r.id, r.who, r.company, r.direction, r.state, r.drafts or "-", r.next or "-") for r in seen.rows)]
     widths = [max(cells(row[column]) for row in table) for column in range(len(_HEADINGS))]
     lines = ["  ".join(padded(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in table]
-    return [*lines, "", *(h.told for h in seen.health)]
+    return [*lines, "", *seen.suggested, *(h.told for h in seen.health)]
 
 
 def drawn(seen: Overview, columns: int, *, colour: bool) -> str:
@@ -179,6 +189,8 @@ def drawn(seen: Overview, columns: int, *, colour: bool) -> str:
     for title, past in (("To come", False), ("Past", True)):
         if rows := [row for row in seen.rows if row.past is past]:
             console.print(_table(title, rows))
+    for line in seen.suggested:
+        console.print(Text(line, style="cyan"))
     for health in seen.health:
         console.print(Text(health.told, style="dim" if "all is well" in health.told else "bold yellow"))
     file = console.file

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from mailrescue import steps
 from mailrescue.desk import Desk
 from mailrescue.errors import UsageError
 from mailrescue.journal import Journal
+from mailrescue.judgement import suggestion
 from mailrescue.judgement.due import Case
+from mailrescue.judgement.suggestion import Suggestion
 from mailrescue.model.account import Account
 from mailrescue.model.interview import Outcome, Word
 from mailrescue.model.mail import Mailboxes
-from mailrescue.model.plan import Report
+from mailrescue.model.plan import Report, Suggested
 from mailrescue.wiring import Workshop
+
+#: how far back mail is read for agreements in plain words
+_RECENT = timedelta(days=21)
 
 
 def reports(workshop: Workshop, journal: Journal, now: datetime, name: str | None = None) -> list[Report]:
@@ -21,8 +28,20 @@ def reports(workshop: Workshop, journal: Journal, now: datetime, name: str | Non
     found = []
     for account in workshop.accounts(name):
         desk = workshop.desk(account, journal)
-        found.append(steps.report(desk, cases(desk, now), (), (), (), ()))
+        known = cases(desk, now)
+        words = tuple(
+            Suggested(s.id, s.finding.start, str(s.message.from_.name or s.message.from_.email) if s.message.from_ else "", s.sentence)
+            for s in suggestions(desk, known, now)
+        )
+        found.append(replace(steps.report(desk, known, (), (), (), ()), suggestions=words))
     return found
+
+
+def suggestions(desk: Desk, known: Sequence[Case], now: datetime) -> list[Suggestion]:
+    """Interviews to come that recent mail agrees in plain words, and that nothing tracks yet."""
+    recent = [m for m in desk.journal.messages(desk.account) if m.internal_date > now - _RECENT]
+    found = suggestion.suggestions(recent, [case.interview for case in known], desk.me, desk.lexicon)
+    return [s for s in found if s.finding.start > now]
 
 
 def cases(desk: Desk, now: datetime) -> list[Case]:

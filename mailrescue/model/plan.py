@@ -99,6 +99,16 @@ class Tracked:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggested:
+    """A phone interview that mail agrees in plain words: shown, never acted on until the user tracks it."""
+
+    id: str
+    start: datetime
+    who: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What a scan of one account found and did (or would do). ``notes`` are worth a line to the user; ``set_aside`` could not be read.
 
@@ -113,4 +123,5 @@ class Report:
     rejected: tuple[Rejection, ...] = ()
     error: str | None = None
     uncertain: tuple[str, ...] = ()
+    suggestions: tuple[Suggested, ...] = ()
     until: datetime | None = None       # so long it holds if nothing else happens; None where mail is still to be read
