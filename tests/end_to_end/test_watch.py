@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from mailrescue.errors import LoginRefused, PassingFault
+from mailrescue.stores.arrivals import ImapArrivals, MaildirArrivals, connected
 from tests import servers
 
 ROOT = Path(__file__).parents[2]
@@ -130,7 +132,7 @@ def test_a_mail_in_a_maildir_is_seen_within_seconds(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.server
 def test_a_mail_on_a_server_is_seen_within_seconds(dovecot_server: servers.Server, tmp_path: Path) -> None:
-    """IDLE tells of it; a connection that breaks is made anew, and what came meanwhile is not missed."""
+    """IDLE tells of it."""
     user = dovecot_server.add("watcher@quist.example")
     account = (
         f'[accounts.work]\ntype = "imap"\nhost = "{dovecot_server.host}"\nport = {dovecot_server.port}\nsecurity = "none"\n'
@@ -146,3 +148,47 @@ def test_a_mail_on_a_server_is_seen_within_seconds(dovecot_server: servers.Serve
             watcher.says("drafted    the reschedule draft")
             watcher.process.terminate()
             assert 0 == watcher.process.wait(10)
+
+
+@pytest.mark.server
+def test_the_bell_rings_for_new_mail_alone(dovecot_server: servers.Server) -> None:
+    """And for each connect, because nobody listened before; not for a flag that another client sets. One that breaks is made anew."""
+    user = dovecot_server.add("bell@quist.example")
+    bell = ImapArrivals(lambda: connected(dovecot_server.host, dovecot_server.port, "none", None, user, servers.PASSWORD, by_token=False))
+    with dovecot_server.client(user) as hands:
+        hands.append("INBOX", None, None, INVITE)       # type: ignore[arg-type]
+        hands.select("INBOX")
+        assert bell.wait(5)
+        assert not bell.wait(0.3)
+        hands.store("1", "+FLAGS", "\\Flagged")
+        assert not bell.wait(0.5)
+        hands.append("INBOX", None, None, OTHER_TIME)   # type: ignore[arg-type]
+        assert bell.wait(20)
+        assert bell._session
+        bell._session._client.socket().shutdown(2)
+        with pytest.raises(PassingFault):
+            bell.wait(5)
+        assert bell.wait(5)
+        bell.close()
+
+
+@pytest.mark.server
+def test_a_refused_login_is_told(dovecot_server: servers.Server) -> None:
+    """The listener then waits long, so that no account is locked."""
+    user = dovecot_server.add("refused@quist.example")
+    with pytest.raises(LoginRefused):
+        ImapArrivals(lambda: connected(dovecot_server.host, dovecot_server.port, "none", None, user, "wrong", by_token=False)).wait(1)
+
+
+def test_a_maildirs_bell(tmp_path: Path) -> None:
+    """Rings at first, and for a delivery into any folder, new ones included; silent else."""
+    for part in ("new", "cur", "tmp"):
+        (tmp_path / part).mkdir()
+    bell = MaildirArrivals(tmp_path)
+    assert bell.wait(0)
+    assert not bell.wait(0)
+    arrive(tmp_path, "1.a.x", INVITE, NOW)
+    assert bell.wait(5)
+    (tmp_path / ".Call log" / "cur").mkdir(parents=True)
+    assert bell.wait(5)
+    assert not bell.wait(0)
