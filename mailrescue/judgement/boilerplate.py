@@ -7,8 +7,9 @@ Answers with spans of the text as it is; it changes nothing. The lines that prog
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mailrescue.model.lexicon import Hit, Lexicon
 
@@ -30,12 +31,14 @@ class Frame:
     blocks: tuple[Span, ...]
 
 
-def frame(text: str, lexicon: Lexicon, languages: Sequence[str] | None = None) -> Frame:
-    """The spans that are no person's words. ``languages`` None looks through all (a calendar speaks its owner's language, not the writer's)."""
+@lru_cache(maxsize=64)
+def frame(text: str, lexicon: Lexicon) -> Frame:
+    """The spans that are no person's words, in whichever language (a calendar speaks its owner's, not the writer's)."""
     if not text:
         return Frame((), ())
-    blocks = [*_google_blocks(text), *_video_blocks(text, lexicon, languages)]
-    cuts = [*blocks, *_exchange_head(text), *_calendar_lines(text, lexicon, languages)]
+    said = lexicon.hits_of(("calendar_lines", "video_lines", "video_starts"), text)
+    blocks = [*_google_blocks(text), *_video_blocks(text, said)]
+    cuts = [*blocks, *_exchange_head(text), *_calendar_lines(text, said)]
     return Frame(_merged(cuts), _merged(blocks))
 
 
@@ -63,19 +66,19 @@ def _exchange_head(text: str) -> Iterator[Span]:
         yield 0, match.end()
 
 
-def _calendar_lines(text: str, lexicon: Lexicon, languages: Sequence[str] | None) -> Iterator[Span]:
-    said = _line_openers(text, lexicon.hits("calendar_lines", text, languages))
+def _calendar_lines(text: str, said: Mapping[str, Sequence[Hit]]) -> Iterator[Span]:
+    opened = _line_openers(text, said["calendar_lines"])
     for begin, end in _lines(text):
-        if begin in said or _BARE_LINK.match(text[begin:end]):
+        if begin in opened or _BARE_LINK.match(text[begin:end]):
             yield begin, end
 
 
-def _video_blocks(text: str, lexicon: Lexicon, languages: Sequence[str] | None) -> Iterator[Span]:
+def _video_blocks(text: str, said: Mapping[str, Sequence[Hit]]) -> Iterator[Span]:
     """From a line that opens such a block as far as its lines go on: links, numbers, rulers, and words that the services use."""
-    opening = _line_openers(text, lexicon.hits("video_starts", text, languages))
+    opening = _line_openers(text, said["video_starts"])
     if not opening:
         return
-    known = _line_openers(text, lexicon.hits("video_lines", text, languages))
+    known = _line_openers(text, said["video_lines"])
     inside = False
     for begin, end in _lines(text):
         line = text[begin:end]

@@ -113,6 +113,7 @@ def titles(lexicon: Lexicon) -> frozenset[str]:
     return frozenset(fold(title) for code in lexicon.languages for title in lexicon.listed(code, "titles"))
 
 
+@lru_cache(maxsize=2048)
 def is_team_name(shown: str, lexicon: Lexicon) -> bool:
     """Whether a display name (or the words of a mailbox) ends in a team's word: "Acme Hiring Team", "careers"."""
     text = " ".join(_WORD.findall(shown))

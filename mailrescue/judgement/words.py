@@ -18,6 +18,14 @@ from dataclasses import dataclass
 from mailrescue.model.lexicon import Lexicon, fold
 from mailrescue.model.words import Passage, PhoneMention
 
+_PURPOSES = "research media practice reference sales money health school housing care_of_others upkeep review job_centre mass_mail".split()
+#: what every invite is asked for, in one walk through its text
+CONCEPTS = (
+    *"job_interview usual_interview interview conversation application job job_hints occupations recruiting".split(),
+    *_PURPOSES, *(f"{purpose}_hints" for purpose in _PURPOSES),
+    *"interviewing interviewing_hints observing hold addresses_candidate by_phone phone_place talk_by_call past_talk by_video no_video on_site no_on_site".split(),
+    *"they_dial you_dial open_question condition".split(),
+)
 _TOKEN = re.compile(
     r"(?P<link>(?:https?://|www\.)[^\s<>\"]{1,600})"
     r"|(?P<address>[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6})"
@@ -84,23 +92,26 @@ class Words:
             parts.append("\n.\n")
             length += 3
         self.text = "".join(parts)
+        self._place_starts = [start for start, _ in self._places]
+        self._origin_starts = [start for start, _, _ in self._origins]
         self._stops = _stops(self.text, frozenset(fold(a) for code in self.languages for a in lexicon.listed(code, "abbreviations")))
         self._looked_in = _with_line_stops(self.text, self._stops)
 
     def said(self, concept: str, *places: str) -> list[Said]:
         """Every place where people say the concept, in the order of the text; only in ``places`` where these are given."""
         if concept not in self._said:
-            self._said[concept] = [
-                Said(concept, self.original(hit.start, hit.end), self.place(hit.start), hit.start, hit.end, self.sentence(hit.start))
-                for hit in self._lexicon.hits(concept, self._looked_in, self.languages)
-            ]
+            asked = CONCEPTS if concept in CONCEPTS else (concept,)
+            for each, hits in self._lexicon.hits_of(asked, self._looked_in, self.languages).items():
+                self._said[each] = [
+                    Said(each, self.original(hit.start, hit.end), self.place(hit.start), hit.start, hit.end, self.sentence(hit.start)) for hit in hits
+                ]
         found = self._said[concept]
         return [said for said in found if said.place in places] if places else found
 
     def original(self, start: int, end: int) -> str:
         """What stands in the message where ``start`` to ``end`` stand here, on one line."""
-        first = bisect_right(self._origins, start, key=lambda o: o[0]) - 1
-        last = bisect_right(self._origins, max(start, end - 1), key=lambda o: o[0]) - 1
+        first = bisect_right(self._origin_starts, start) - 1
+        last = bisect_right(self._origin_starts, max(start, end - 1)) - 1
         here, text, there = self._origins[first]
         if self._origins[last][1] is not text:
             return self.text[start:end]
@@ -111,7 +122,7 @@ class Words:
 
     def place(self, offset: int) -> str:
         """The name of the place in which the offset lies."""
-        return self._places[max(0, bisect_right(self._places, offset, key=lambda p: p[0]) - 1)][1]
+        return self._places[max(0, bisect_right(self._place_starts, offset) - 1)][1]
 
     def of(self, *places: str) -> str:
         """The text of these places, as phrases see it."""

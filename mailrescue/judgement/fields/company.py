@@ -258,9 +258,13 @@ def _letters(text: str) -> str:
 
 
 def _without_legal_form(name: str) -> str:
+    """"Werft Nord GmbH & Co. KG" is "Werft Nord", but "Larch & Co" keeps its partner."""
     words = name.split()
-    while len(words) > 1 and _letters(words[-1]) in _LEGAL and words[-2] not in ("&", "+"):
-        words = words[:-1]
+    while len(words) > 1 and _letters(words[-1]) in _LEGAL:
+        partner = words[-2] in ("&", "+")
+        if partner and (len(words) < 4 or _letters(words[-3]) not in _LEGAL):
+            break
+        words = words[: -2 if partner else -1]
     return " ".join(words).rstrip(" ,")
 
 
