@@ -18,12 +18,13 @@ a plan of ``Step``s, carried out or, with ``--dry-run``, only told (``Report``).
 
 **Layers.** Imports point down (import-linter checks it, pyproject.toml lists them); those in brackets never import each other.
 
-    __main__ > cli > commands > wiring > rescue > (intake steps carry_out) > desk
-        > (stores reading judgement drafting drafts config journal secrets vocabulary) > model > errors
+    __main__ > cli > commands > wiring > rescue > (intake steps carry_out) > (desk oauth)
+        > (stores reading judgement drafting drafts config journal secrets providers vocabulary) > model > errors
 
     cli         words in, text and exit status out; the only print, the only clock: everything else takes ``now``
     wiring      makes stores, templates and policy from the configuration; alone knows the concrete classes
     desk        what a scan works with: whose mailbox, which store, what is remembered, which words
+    oauth       access tokens: a first login, renewal ahead of their end; secrets gives and keeps what it and passwords need
     stores      octets in and out; ``base.py`` is the promise that IMAP, Maildir and memory keep, one contract test runs over all
     reading     octets to values, bounded in size and time; what cannot be read comes back as a value that says why
     judgement   pure: values in, values out; no clock, no I/O, no third party. ``drafts`` is as pure

@@ -1,6 +1,6 @@
 """``doctor``: is everything in place? Configuration, templates, secret, login, mailboxes, clock, schedule: one line each, and the cure where it is not.
 
-Looks only: it writes nothing, marks nothing as read, and asks nobody. ``as_cron`` has the same done by a child process in the bare
+Looks only: it marks nothing as read, writes nothing but a token that it had to renew, and asks nobody. ``as_cron`` has the same done by a child process in the bare
 environment that cron gives to its jobs.
 """
 

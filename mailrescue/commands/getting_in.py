@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import re
 import shlex
 from collections.abc import Callable, Iterator, Mapping
@@ -120,7 +121,8 @@ def _offer_schedule(options: argparse.Namespace, workshop: Workshop, terminal: T
 
     wanted = options.schedule
     if wanted == "ask":
-        wanted = "auto" if asking.yes(terminal, "run it every five minutes from now on", not options.yes, "--schedule") else "none"
+        somebody = not isinstance(terminal, asking.Nobody)
+        wanted = "auto" if somebody and asking.yes(terminal, "run it every five minutes from now on", True, "--schedule") else "none"
     if wanted == "none":
         terminal.say("nothing runs it yet; when you want that: mailrescue schedule install")
         return 0
@@ -198,10 +200,12 @@ def fetch_tokens(account: ImapAccount, terminal: Terminal, clock: Clock, wait: C
 
 
 def forget_refusals(workshop: Workshop, account: Account) -> None:
-    """A login has succeeded: scans try again."""
-    journal = workshop.journal()
-    journal.set_note(account.name, "logins refused", None)
-    journal.close()
+    """A login has succeeded: scans try again. Writes only where they had stopped."""
+    with contextlib.closing(workshop.journal(dry_run=True)) as copy:
+        if copy.note(account.name, "logins refused") is None:
+            return
+    with contextlib.closing(workshop.journal()) as journal:
+        journal.set_note(account.name, "logins refused", None)
 
 
 # ---- doctor and schedule ------------------------------------------------------------------------------------------------

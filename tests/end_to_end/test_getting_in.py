@@ -159,6 +159,13 @@ def test_what_the_user_wrote_into_the_configuration_stays(newcomer: Newcomer) ->
     assert ["personal"] == list(newcomer.written()["accounts"])
 
 
+def test_nothing_is_scheduled_that_nobody_asked_for(newcomer: Newcomer) -> None:
+    """Where nobody can be asked, the schedule waits for the word."""
+    done = newcomer.set_up("--password-stdin", "--schedule", "ask")
+
+    assert "nothing runs it yet; when you want that: mailrescue schedule install" in done.stdout
+
+
 def test_a_second_mailbox_is_a_second_account(newcomer: Newcomer) -> None:
     """Its address joins the user's own; the first account stays as it is."""
     newcomer.set_up("--password-stdin")
