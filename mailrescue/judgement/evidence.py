@@ -91,18 +91,13 @@ class Said:
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
-        """The likeliest languages of the words, two at the most; all where nothing tells (an SMS of four words)."""
-        ranked = language.ranking(f"{self.text}\n{self.subject}", self.lexicon)
+        """The likeliest languages of the words; the subject's where they tell nothing, all where that tells nothing either."""
+        ranked = language.ranking(self.text, self.lexicon) or language.ranking(self.subject, self.lexicon)
         if not ranked:
             return self.lexicon.languages
         best = ranked[0][1]
         likely = tuple(code for code, weight in ranked if weight >= best * 0.6)[:3]
         return likely if best >= 1.5 else tuple(dict.fromkeys((*likely, *(c for c, _ in ranked[:4]))))
-
-    @property
-    def language(self) -> str | None:
-        """The one likeliest language."""
-        return self.languages[0] if len(self.languages) < len(self.lexicon.languages) else None
 
     def hits(self, concept: str) -> list[Hit]:
         """The hits of a concept that no look-alike and no condition cancels."""
@@ -165,23 +160,23 @@ class Said:
     @cached_property
     def moments(self) -> tuple[times.Moment, ...]:
         """The moments that the writer may propose, in the user's zone unless the words name another."""
-        return times.proposed(self.text, self.written, self.me.timezone, self.lexicon, self.language, self.me.timezone)
+        return times.proposed(self.text, self.written, self.me.timezone, self.lexicon, self.languages, self.me.timezone)
 
     @cached_property
     def durations(self) -> tuple[times.Duration, ...]:
         """Stretches of time, the short ones only."""
-        return tuple(d for d in times.durations(self.text, self.lexicon, self.language) if d.minutes <= _LATEST)
+        return tuple(d for d in times.durations(self.text, self.lexicon, self.languages) if d.minutes <= _LATEST)
 
     @cached_property
     def clocks(self) -> tuple[times.Clock, ...]:
         """Clock times; an open half of the day is settled by the time of writing."""
         near = self.written.timetz().replace(tzinfo=None)
-        return tuple(times.settled(c, time(near.hour, near.minute)) for c in times.clocks(self.text, self.lexicon, self.language))
+        return tuple(times.settled(c, time(near.hour, near.minute)) for c in times.clocks(self.text, self.lexicon, self.languages))
 
     @cached_property
     def replaces_a_time(self) -> bool:
         """Whether a clock time is named as the one that holds no longer."""
-        return any(times.is_old(self.text, clock, self.lexicon, self.language) for clock in self.clocks)
+        return any(times.is_old(self.text, clock, self.lexicon, self.languages) for clock in self.clocks)
 
     @cached_property
     def another_day(self) -> set[int]:
@@ -268,7 +263,7 @@ def _another_time(said: Said) -> Statement | None:
     late = said.in_sentences("late")
     for hit in said.hits("another-time"):
         place = said.sentence_at(hit.start)
-        if place in late and _delay_in(said, place) and place not in said.another_day:
+        if place not in said.another_day and (_stretch(said, place) or (place in late and _new_clock(said, place))):
             continue                                        # "push it by ten minutes": a delay, no other time
         if not (_has_reason(said) or said.lexicon.says("said-explicit-move", hit.words, (hit.language,))):
             continue                                        # "would Thursday suit?" alone makes a first appointment
@@ -288,8 +283,9 @@ def _choice_after_absence(said: Said) -> Statement | None:
     hits = said.hits("choice")
     if not hits or said.has("set-anew") or said.has("late-elsewhere") or not (said.has("unable") or said.has("trouble") or _is_sorry(said)):
         return None
-    late = said.in_sentences("late")
-    truly = [h for h in hits if said.sentence_at(h.start) not in late or not _stretch(said, said.sentence_at(h.start))]
+    if not said.another_day and _late(said):
+        return None                                         # "is twenty past all right?": a delay, put as a question
+    truly = [h for h in hits if not _stretch(said, said.sentence_at(h.start))]
     return _reschedule(said, truly[0]) if truly else None
 
 
@@ -357,12 +353,8 @@ def _new_clock(said: Said, place: int) -> times.Clock | None:
     return next((c for c in fresh if (c.hour, c.minute) >= (said.written.hour - 2, 0)), None)
 
 
-def _delay_in(said: Said, place: int) -> times.Duration | times.Clock | None:
-    return _stretch(said, place) or _new_clock(said, place)
-
-
 def _is_old(said: Said, clock: times.Clock) -> bool:
-    return times.is_old(said.text, clock, said.lexicon, said.language)
+    return times.is_old(said.text, clock, said.lexicon, said.languages)
 
 
 def _running_late(said: Said, hit: Hit, found: times.Duration | times.Clock) -> Statement:

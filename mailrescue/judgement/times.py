@@ -14,14 +14,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
+from itertools import islice
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from mailrescue.judgement import sentences
 from mailrescue.model.lexicon import Lexicon, fold
 
+#: a language code, several, or None for all that are loaded
+Spoken = str | tuple[str, ...] | None
+
 #: characters of a text that are looked at: a mail around a slot is short
 LONGEST = 6000
+#: readings of one form that are looked at: nobody proposes so many times
+_MOST = 40
 _SPACE = r"[\s–-]{1,3}"
 _HALF_DAY = timedelta(hours=12)
 
@@ -79,7 +85,7 @@ _T = TypeVar("_T", Clock, Duration, _Day)
 
 # ---------------------------------------------------------------------- what others ask
 
-def clocks(text: str, lexicon: Lexicon, language: str | None = None) -> tuple[Clock, ...]:
+def clocks(text: str, lexicon: Lexicon, language: Spoken = None) -> tuple[Clock, ...]:
     """Every clock time of a text, in order; hours of 1 to 6 without more are taken for the afternoon."""
     text = text[:LONGEST]
     folded = fold(text)
@@ -89,7 +95,7 @@ def clocks(text: str, lexicon: Lexicon, language: str | None = None) -> tuple[Cl
     return tuple(_longest([c for c in found if not any(c.start < e and s < c.end for s, e in taken)]))
 
 
-def clock(text: str, lexicon: Lexicon, language: str | None = None, near: time | None = None) -> Clock | None:
+def clock(text: str, lexicon: Lexicon, language: Spoken = None, near: time | None = None) -> Clock | None:
     """The last clock time of a text (what stands first is often the old one); ``near`` settles an open half of the day to the next after it."""
     found = clocks(text, lexicon, language)
     return settled(found[-1], near) if found else None
@@ -104,7 +110,7 @@ def settled(clock: Clock, near: time | None) -> Clock:
     return replace(clock, hour=hours[0] if hours else clock.hour, sure=len(hours) == 1)
 
 
-def durations(text: str, lexicon: Lexicon, language: str | None = None) -> tuple[Duration, ...]:
+def durations(text: str, lexicon: Lexicon, language: Spoken = None) -> tuple[Duration, ...]:
     """Every stretch of minutes or hours in a text, in order; of "5 to 10 minutes" the longer."""
     text = text[:LONGEST]
     folded = fold(text)
@@ -112,7 +118,7 @@ def durations(text: str, lexicon: Lexicon, language: str | None = None) -> tuple
 
 
 def moments(
-    text: str, written_at: datetime, zone: str, lexicon: Lexicon, language: str | None = None, reader_zone: str | None = None,
+    text: str, written_at: datetime, zone: str, lexicon: Lexicon, language: Spoken = None, reader_zone: str | None = None,
 ) -> tuple[Moment, ...]:
     """Days with clock times that are certain, in the order of the text.
 
@@ -125,14 +131,14 @@ def moments(
 
 
 def proposals(
-    text: str, written_at: datetime, zone: str, lexicon: Lexicon, language: str | None = None, reader_zone: str | None = None,
+    text: str, written_at: datetime, zone: str, lexicon: Lexicon, language: Spoken = None, reader_zone: str | None = None,
 ) -> tuple[datetime, ...]:
     """The times that a writer proposes, aware, only those that are certain; see ``moments`` for the arguments."""
     return tuple(dict.fromkeys(m.start for m in proposed(text, written_at, zone, lexicon, language, reader_zone)))
 
 
 def proposed(
-    text: str, written_at: datetime, zone: str, lexicon: Lexicon, language: str | None = None, reader_zone: str | None = None,
+    text: str, written_at: datetime, zone: str, lexicon: Lexicon, language: Spoken = None, reader_zone: str | None = None,
 ) -> tuple[Moment, ...]:
     """The moments of a text less those that are the old time, or that somebody cannot make."""
     found = moments(text, written_at, zone, lexicon, language, reader_zone)
@@ -147,13 +153,13 @@ def proposed(
     )
 
 
-def is_old(text: str, clock: Clock, lexicon: Lexicon, language: str | None = None) -> bool:
+def is_old(text: str, clock: Clock, lexicon: Lexicon, language: Spoken = None) -> bool:
     """Whether the words before a clock time say that it holds no longer ("instead of 9:15")."""
     folded = fold(text[:LONGEST])
     return any(speech.is_old(folded, clock.start) for speech in _spoken(lexicon, language))
 
 
-def zone_named(text: str, lexicon: Lexicon, language: str | None = None) -> str | None:
+def zone_named(text: str, lexicon: Lexicon, language: Spoken = None) -> str | None:
     """The IANA zone that a text names ("French time"), None where it names none or several."""
     found = {name for speech in _spoken(lexicon, language) for _, _, name in speech.zones(fold(text[:LONGEST]))}
     return found.pop() if len(found) == 1 else None
@@ -195,7 +201,7 @@ class _Speech:
 
     def clocks(self, folded: str, text: str) -> Iterator[Clock]:
         for form in self._forms:
-            for match in form.pattern.finditer(folded):
+            for match in islice(form.pattern.finditer(folded), _MOST):
                 found = self._clock(form, match, folded, text)
                 if found:
                     yield found
@@ -240,11 +246,12 @@ class _Speech:
 
     def durations(self, folded: str, text: str) -> Iterator[Duration]:
         for form in self._stretches:
-            for match in form.pattern.finditer(folded):
+            for match in islice(form.pattern.finditer(folded), _MOST):
                 start, end = match.span("core")
                 minutes = form.constant + form.sign * (self._value(match, "M", last=True) or 0)
+                number = min((match.start(name) for name, value in match.groupdict().items() if name[0] == "M" and value), default=start)
                 if 0 < minutes <= 24 * 60:
-                    yield Duration(minutes, bool(self._from_now.search(folded[max(0, start - 48):start])), text[start:end], start, end)
+                    yield Duration(minutes, bool(self._from_now.search(folded[max(0, number - 48):number])), text[start:end], start, end)
 
     # -- zones, old times
 
@@ -380,7 +387,7 @@ class _Days:
         following = [m.span() for m in self._next_week.finditer(folded)]
         days = []
         for pattern in self._patterns:
-            for match in pattern.finditer(folded):
+            for match in islice(pattern.finditer(folded), _MOST):
                 groups = match.groupdict()
                 doubted = any(s < match.end() and match.start() < e for s, e in unsure)
                 if doubted and (groups.get("tomorrow") or groups.get("today")):
@@ -393,7 +400,7 @@ class _Days:
         for name, ahead in (("today", 0), ("tomorrow", 1), ("after", 2)):
             if groups.get(name):
                 return today + timedelta(days=ahead)
-        weekday = self._weekday.get(groups["w"]) if groups.get("w") else None
+        weekday = self._weekday.get(groups.get("w") or "")
         if groups.get("d"):
             return self._dated(groups, weekday, today)
         return _next_weekday(weekday, today, match.span(), following) if weekday is not None else None
@@ -452,7 +459,7 @@ class _Said:
     zone: str
     reader_zone: str | None
     lexicon: Lexicon
-    language: str | None
+    language: Spoken
 
     def moments(self) -> Iterator[Moment]:
         spoken = _spoken(self.lexicon, self.language)
@@ -537,11 +544,12 @@ def _same_clause(folded: str, one: tuple[int, int], other: tuple[int, int]) -> b
 
 # ---------------------------------------------------------------------- small change
 
-def _codes(lexicon: Lexicon, language: str | None) -> tuple[str, ...]:
-    return (language,) if language in lexicon.languages else lexicon.languages
+def _codes(lexicon: Lexicon, language: Spoken) -> tuple[str, ...]:
+    wanted = (language,) if isinstance(language, str) else language or ()
+    return tuple(code for code in wanted if code in lexicon.languages) or lexicon.languages
 
 
-def _spoken(lexicon: Lexicon, language: str | None) -> tuple[_Speech, ...]:
+def _spoken(lexicon: Lexicon, language: Spoken) -> tuple[_Speech, ...]:
     return tuple(_speech(lexicon, code) for code in _codes(lexicon, language))
 
 
