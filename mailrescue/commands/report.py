@@ -149,7 +149,7 @@ def _state(case: Case) -> tuple[str, str]:
     if case.now < case.start:
         return "scheduled", "good"
     if case.now < case.end and case.outcome is Outcome.UNKNOWN:
-        return "under way", "good"
+        return "now", "good" if case.now < case.no_show_due else "open"
     return {
         Outcome.UNKNOWN: ("outcome not known", "open"), Outcome.HAPPENED: ("you talked", "good"),
         Outcome.NO_SHOW: ("they were absent", "open"), Outcome.MISSED: ("you missed it", "bad"),

@@ -22,7 +22,7 @@ from mailrescue.wiring import Workshop
 
 _DIRECTIONS = {Direction.THEY_CALL: "they call you", Direction.YOU_CALL: "you call them", Direction.UNKNOWN: "who calls is open"}
 _OUTCOMES = {Outcome.UNKNOWN: "not known", Outcome.HAPPENED: "you talked", Outcome.NO_SHOW: "they were absent", Outcome.MISSED: "you missed it"}
-_COLOURS = {"scheduled": "green", "under way": "bold green", "not known": "yellow", "they were absent": "yellow", "you missed it": "red"}
+_COLOURS = {"scheduled": "green", "now": "bold yellow", "not known": "yellow", "they were absent": "yellow", "you missed it": "red"}
 #: cron runs every few minutes: after so long without a scan it has probably stopped
 _STOPPED = timedelta(hours=1)
 _HEADINGS = ("WHEN", "AWAY", "INTERVIEW", "WHO", "COMPANY", "CALL", "STATE", "IN DRAFTS", "NEXT")
@@ -108,7 +108,7 @@ def _state(interview: Interview, item: Tracked, now: datetime) -> str:
     if now < item.start:
         state = "scheduled"
     elif now < item.end and interview.outcome is Outcome.UNKNOWN:
-        state = "under way"
+        state = "now"
     else:
         state = _OUTCOMES[interview.outcome]
     return state if interview.attempt == 1 else f"{state}, attempt {interview.attempt}"
