@@ -159,8 +159,12 @@ class Said:
 
     @cached_property
     def moments(self) -> tuple[times.Moment, ...]:
-        """The moments that the writer may propose, in the user's zone unless the words name another."""
-        return times.proposed(self.text, self.written, self.me.timezone, self.lexicon, self.languages, self.me.timezone)
+        """The moments that the writer may propose. Where the words name no zone they are read in the user's, but not when the Date header shows
+        a writer on another clock: whose Thursday 10:00 it is would be a guess. (+0000 shows nothing: Exchange writes it everywhere.)"""
+        found = times.proposed(self.text, self.written, self.me.timezone, self.lexicon, self.languages, self.me.timezone)
+        theirs = self.message.date.utcoffset() if self.message.date else None
+        elsewhere = bool(theirs) and theirs != self.written.utcoffset()
+        return tuple(m for m in found if m.zone or not elsewhere)
 
     @cached_property
     def durations(self) -> tuple[times.Duration, ...]:
@@ -296,6 +300,7 @@ def _reschedule(said: Said, hit: Hit) -> Statement:
         said.quote(hit),
         proposed=tuple(dict.fromkeys(m.start for m in said.moments)),
         apology=sorry and said.has("apology"),
+        zone=next((m.zone for m in said.moments if m.zone), None),
     )
 
 
@@ -360,7 +365,7 @@ def _is_old(said: Said, clock: times.Clock) -> bool:
 def _running_late(said: Said, hit: Hit, found: times.Duration | times.Clock) -> Statement:
     words = said.quote(hit)
     if isinstance(found, times.Clock):
-        return Statement(EvidenceKind.RUNNING_LATE, words, at_clock=found.written)
+        return Statement(EvidenceKind.RUNNING_LATE, words, at_clock=found.written, zone=times.zone_named(said.text, said.lexicon, said.languages))
     return Statement(EvidenceKind.RUNNING_LATE, words, minutes=found.minutes, from_now=found.from_now)
 
 

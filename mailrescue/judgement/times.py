@@ -161,7 +161,7 @@ def is_old(text: str, clock: Clock, lexicon: Lexicon, language: Spoken = None) -
 
 def zone_named(text: str, lexicon: Lexicon, language: Spoken = None) -> str | None:
     """The IANA zone that a text names ("French time"), None where it names none or several."""
-    found = {name for speech in _spoken(lexicon, language) for _, _, name in speech.zones(fold(text[:LONGEST]))}
+    found = {name for speech in _spoken(lexicon, language) for _, _, name in speech.zones(fold(text[:LONGEST]))} - {"my", "your"}
     return found.pop() if len(found) == 1 else None
 
 

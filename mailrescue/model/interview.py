@@ -108,7 +108,8 @@ class Statement:
     """What one message says or shows, whichever interview it belongs to; ``text`` quotes the words that it rests on.
 
     ``minutes`` (a delay; with ``from_now`` counted from the mail itself) or ``at_clock`` ("16:20") for running-late.
-    ``proposed`` are times that the writer proposes, aware, read with certainty, in the order given.
+    ``proposed`` are times that the writer proposes, aware, read with certainty, in the order given. ``zone`` is the IANA zone that
+    the words name for ``at_clock`` and ``proposed``; None where they name none: then ``proposed`` was read in the user's.
     """
 
     kind: EvidenceKind
@@ -121,6 +122,7 @@ class Statement:
     number: str | None = None
     proposed: tuple[datetime, ...] = ()
     apology: bool = False           # the message also apologises for not having called or answered
+    zone: str | None = None
 
 
 class Author(StrEnum):

@@ -234,8 +234,21 @@ def test_a_word_two_hundred_thousand_letters_long(word: str) -> None:
     assert isinstance(read(word * (200_000 // len(word))).kind, EvidenceKind)
 
 
-def test_written_in_another_zone() -> None:
-    """A Date in another zone moves no proposal: the day is the user's unless the words name a zone."""
+def test_a_zone_that_the_words_name() -> None:
+    """A proposal that names its zone is certain wherever it was written."""
     written = (WRITTEN + timedelta(hours=1)).astimezone(ZoneInfo("America/New_York"))
     said = read("I have to reschedule, sorry. Would Thursday at 10:00 New York time suit?", written=written)
     assert said.proposed == (datetime(2026, 11, 26, 10, 0, tzinfo=ZoneInfo("America/New_York")),)
+    assert said.zone == "America/New_York"
+
+
+def test_a_writer_on_another_clock() -> None:
+    """Whose ten o'clock it is cannot be told when the Date header shows another zone and the words name none."""
+    written = (WRITTEN + timedelta(hours=1)).astimezone(ZoneInfo("America/New_York"))
+    assert read("I have to reschedule, sorry. Would Thursday at 10:00 suit?", written=written).proposed == ()
+
+
+def test_a_delay_names_its_zone() -> None:
+    """"16:10 French time" keeps its zone beside the clock time."""
+    said = read("We were evacuated, sorry. Please expect my call at 16:10 French time.")
+    assert (said.at_clock, said.zone) == ("16:10", "Europe/Paris")
