@@ -203,6 +203,8 @@ def _server(given: Given, terminal: Terminal, around: Surroundings, address: str
     if given.host:
         return _named_server(given, given.host, address, "as you say")
     found = discovery.find(address, terminal.say, around.network)
+    if found and found.doubtful and not asking.yes(terminal, f"DNS names {found.host}, outside of your domain; is that your provider's server", False, "--host"):
+        found = None
     if found is None:
         terminal.say("no server was found")
         return _named_server(given, terminal.ask("the name of the IMAP server", "", "--host"), address, "as you say")

@@ -26,7 +26,10 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """An IMAP server found. ``by`` says how, in words; ``provider`` is the table's row where it has one."""
+    """An IMAP server found. ``by`` says how, in words; ``provider`` is the table's row where it has one.
+
+    ``doubtful``: plain DNS names a server outside of the domain, which whoever forges an answer can do, too (RFC 6186 6): the user must agree.
+    """
 
     host: str
     port: int
@@ -34,6 +37,7 @@ class Server:
     user: str
     by: str
     provider: Provider | None = None
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +137,11 @@ def _by_srv(address: str, domain: str, tell: Tell, world: Network) -> Server | N
     for service, security in (("_imaps", "tls"), ("_imap", "starttls")):
         tell(f"asking DNS for {service}._tcp.{domain}")
         for answer in sorted(world.dns(f"{service}._tcp.{domain}", "SRV") or (), key=_priority):
-            _, _, port, host = answer.split()[:4]
-            if _HOST.fullmatch(host.rstrip(".")) and port.isdigit():
-                return Server(host.rstrip("."), int(port), security, address, f"the SRV record of {domain}", providers.of_host(host.rstrip(".")))
+            _, _, port, name = answer.split()[:4]
+            host = name.rstrip(".").lower()
+            if _HOST.fullmatch(host) and port.isdigit():
+                known = providers.of_host(host)
+                return Server(host, int(port), security, address, f"the SRV record of {domain}", known, doubtful=not known and not f".{host}".endswith(f".{domain}"))
     return None
 
 

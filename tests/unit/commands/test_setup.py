@@ -93,6 +93,32 @@ def test_the_server_is_found(address: str, world: discovery.Network, expected: t
 
 
 @pytest.mark.parametrize(
+    ("host", "doubtful"),
+    [
+        pytest.param("imap.moorland.example", False, id="in the domain"),
+        pytest.param("imap.posteo.example", True, id="elsewhere"),
+        pytest.param("moorland.example.evil.example", True, id="looks like it"),
+        pytest.param("posteo.de", False, id="a provider of the table"),
+    ],
+)
+def test_a_server_elsewhere_that_only_dns_names_needs_the_users_word(host: str, doubtful: bool) -> None:
+    """RFC 6186 6: whoever forges the answer would get the password."""
+    server = discovery.find("lea@moorland.example", lambda _: None, network(dns={("_imaps._tcp.moorland.example", "SRV"): [f"10 1 993 {host}."]}))
+
+    assert server is not None
+    assert (host, doubtful) == (server.host, server.doubtful)
+
+
+def test_without_that_word_the_host_is_asked_for(tmp_path: Path) -> None:
+    """Where nobody is there, the option is named and no connection is made."""
+    world = network(dns={("_imaps._tcp.moorland.example", "SRV"): ["10 1 993 imap.elsewhere.example."]})
+    given = setup.Given(name="Léa", addresses=("lea@moorland.example",), timezone="Europe/Paris", languages=("fr",))
+
+    with pytest.raises(UsageError, match="give --host"):
+        setup.run(given, terminal.Nobody(secrets_on_stdin=True), setup.Surroundings(tmp_path / "config.toml", {}, lambda *_: None, world))  # type: ignore[arg-type,return-value]
+
+
+@pytest.mark.parametrize(
     "page",
     [
         pytest.param(b"<html>Not found</html>", id="a page of HTML"),
