@@ -37,7 +37,9 @@ class Memory:
             return
         seconds = min(report.until.timestamp(), self._now.timestamp() + unchanged.LONGEST)
         record = {"name": account.name, "from": self._now.timestamp(), "until": seconds, "marks": dict(marks), "mailboxes": asdict(store.mailboxes())}
-        self._records.append(record | _way_in(account, store, store.mailboxes().drafts))
+        way_in = _way_in(account, store, store.mailboxes().drafts)
+        if way_in.get("drafts", "") in ("", *marks):
+            self._records.append(record | way_in)
 
     def keep(self) -> None:
         """Write the record if every account has its own."""

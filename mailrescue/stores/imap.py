@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from mailrescue.errors import CannotWrite, ConfigurationError, MailrescueError, PassingFault, RefusedForGood
@@ -37,6 +38,8 @@ _FIRST_BATCH, _LARGEST_BATCH = 500, 10_000
 _IN_FLIGHT, _CALENDAR, _WORTH_COMPRESSING = 3, 64 * 1024, 2000
 #: up to so many UIDs since the last position are asked about in the same write as EXAMINE
 _AT_ONCE = 2000
+#: seconds for which a count of messages is believed; another machine may write a draft meanwhile
+_JUST = 5
 _WHOLE_AT_ONCE = 100
 _NOTHING_STORED = ("OVERQUOTA", "NOPERM", "TRYCREATE", "NONEXISTENT", "CANNOT", "LIMIT", "TOOBIG", "READ-ONLY")
 _OURS = frozenset({"\\Draft", "\\Seen"})
@@ -81,6 +84,7 @@ class ImapStore:
         self._chosen: Mailboxes | None = None
         self._opened: _Opened | None = None
         self._numbers: dict[str, Mapping[str, int]] = {}    # what STATUS last said of each mailbox
+        self._heard = monotonic()
         self._left_open = opened
         if opened:
             self._chosen = Mailboxes(**opened[1]["mailboxes"] | {"evidence": tuple(opened[1]["mailboxes"]["evidence"])})
@@ -111,7 +115,7 @@ class ImapStore:
         drafts = self._chosen.drafts if self._chosen else None
         asked = [*mailboxes, *([drafts] if drafts and drafts not in mailboxes else [])]
         names = {mutf7.encode(name).lower() if name.upper() == "INBOX" else mutf7.encode(name): name for name in asked}
-        self._numbers = {}
+        self._numbers, self._heard = {}, monotonic()
         with _doing("say how far the mailboxes reach"):
             exchange = self._wire().status([(mutf7.encode(name), name == drafts) for name in asked])
             for answer in exchange:
@@ -276,17 +280,24 @@ class ImapStore:
             uids = [int(ref.uid) for ref in refs if ref.mailbox == mailbox and ref.uidvalidity == validity and ref.uid.isdigit()]
             for wanted in _sets(list(dict.fromkeys(uids)), _WHOLE_AT_ONCE):
                 self._open(mailbox)
-                yield from self._stored(mailbox, wire.uid_fetch_command(wanted, _WHOLE), b"BODY[]")
+                yield from self._stored(mailbox, self._wire().fetch(wire.uid_fetch_command(wanted, _WHOLE)), b"BODY[]")
 
     def heads(self, mailbox: str) -> Iterator[StoredMessage]:
-        """See MailStore."""
-        if self._open(mailbox, afresh=True).exists:
-            yield from self._stored(mailbox, wire.uid_fetch_command("1:*", _HEAD), b"BODY[HEADER]")
+        """See MailStore. EXAMINE and FETCH in one write where STATUS has just counted some; nothing where it has counted none."""
+        counted = self._numbers.get(mailbox, {}).get("MESSAGES") if monotonic() - self._heard < _JUST else None
+        command = wire.uid_fetch_command("1:*", _HEAD)
+        if counted:
+            self._opened = None
+            with _doing(f"open {mailbox}"):
+                exchange = self._wire().examine(mutf7.encode(mailbox), command)
+                self._remember(mailbox, exchange.up_to(0))
+            yield from self._stored(mailbox, exchange, b"BODY[HEADER]")
+        elif counted is None and self._open(mailbox, afresh=True).exists:
+            yield from self._stored(mailbox, self._wire().fetch(command), b"BODY[HEADER]")
 
-    def _stored(self, mailbox: str, command: bytes, part: bytes) -> Iterator[StoredMessage]:
+    def _stored(self, mailbox: str, exchange: wire.Exchange, part: bytes) -> Iterator[StoredMessage]:
         ref = self._refs(mailbox)
         with _doing(f"give messages of {mailbox}"):
-            exchange = self._wire().fetch(command)
             for answer in exchange:
                 items = _items(answer)
                 uid, octets = items.get(b"UID"), items.get(part)
@@ -303,6 +314,7 @@ class ImapStore:
             raise CannotWrite("the draft holds a NUL octet, which no IMAP server takes", "report this as a fault of mailrescue")
         session = self._wire()
         self._opened = None
+        self._numbers.pop(drafts, None)         # what STATUS said is no longer so
         try:
             answer = session.append(mutf7.encode(drafts), octets, when)
         except wire.Refused as refused:
@@ -321,6 +333,7 @@ class ImapStore:
         chosen = self.mailboxes()
         if ref.mailbox != chosen.drafts or not ref.uid.isdigit():
             return Withdrawal.NOT_UNTOUCHED
+        self._numbers.pop(ref.mailbox, None)
         trash = mutf7.encode(chosen.trash) if chosen.trash is not None else None
         with _doing("withdraw a draft"):
             untouched, modseq = self._look(ref, sha256)
