@@ -171,7 +171,8 @@ class Journal:
 
     def tracked(self, account: str) -> list[tuple[Message, Finding]]:
         """What the user tracks by hand."""
-        rows = self._db.execute("SELECT message, finding FROM tracked WHERE account = ?", (account,)).fetchall()
+        with self._reading():
+            rows = self._db.execute("SELECT message, finding FROM tracked WHERE account = ?", (account,)).fetchall()
         if not rows:
             return []
         import msgspec

@@ -12,6 +12,7 @@ import itertools
 import json
 import multiprocessing
 import re
+import signal
 import sys
 import time
 from collections import Counter
@@ -37,6 +38,7 @@ def main() -> int:
     parser.add_argument("--stride", type=int, default=1, help="look at every Nth octet only")
     parser.add_argument("--log", type=Path, help="write each cell that failed here, and the table when it is done")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))       # so that the servers are stopped too
     names = [name for name in options.server or START if HERE[name]()]
     began, lines = time.monotonic(), []
     with ExitStack() as stack:

@@ -40,7 +40,7 @@ LATER, LATER_NEXT, LATER_STILL = _at("14:46"), _at("14:47"), _at("14:52")
 
 _INVITE = """From: Bea Stone <bea@granite.example>
 To: Ada Quist <ada@quist.example>
-Subject: Phone interview with Granite
+Subject: Phone interview with Granite, Software Engineer
 Date: %DATE%
 Message-ID: <invite-1@granite.example>
 MIME-Version: 1.0
@@ -62,8 +62,8 @@ UID:interview-1@granite.example
 DTSTAMP:20200101T080000Z
 DTSTART;TZID=Europe/Berlin:%DAY%T140000
 DTEND;TZID=Europe/Berlin:%DAY%T150000
-SUMMARY:Phone interview: Ada Quist
-DESCRIPTION:I will call you on your mobile for our phone interview.
+SUMMARY:Phone interview: Software Engineer (Ada Quist)
+DESCRIPTION:I will call you on your mobile for our phone interview about the job as Software Engineer.
 ORGANIZER;CN=Bea Stone:mailto:bea@granite.example
 ATTENDEE;CN=Ada Quist;PARTSTAT=ACCEPTED:mailto:ada@quist.example
 END:VEVENT
