@@ -1,8 +1,8 @@
 """``python -m tests.faults``: the named matrix, or with ``--every-byte`` the whole sweep, and a table of what came of it.
 
 The sweep cuts both stories at every octet of both directions, the modes taking turns (a stall, which costs waiting, at every 64th). From APPEND on, where
-something is at stake, what the client says is also cut at every octet so that it arrives late. Then the process is killed before and after each
-statement to SQLite, each connect, send and receive.
+something is at stake, what the client says is also cut at every octet so that it arrives late. And the process is killed before and after each
+statement to SQLite, each connect, send and receive. What is at stake comes first.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def main() -> int:
     parser.add_argument("--every-byte", action="store_true")
     parser.add_argument("--server", choices=list(START), action="append")
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--stride", type=int, default=1, help="look at every Nth octet only")
+    parser.add_argument("--stride", type=int, default=1, help="look at every Nth octet of what comes before APPEND")
     parser.add_argument("--log", type=Path, help="write each cell that failed here, and the table when it is done")
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))       # so that the servers are stopped too
@@ -109,16 +109,18 @@ def _cells(one: Rig, options: argparse.Namespace) -> Iterator[tuple[Story, str, 
         yield from ((step.story, mode, Cut(step.direction, step.at, mode, step.pattern), {}) for step in STEPS if step.security == "none" for mode in Mode)
         return
     turns = itertools.cycle((Mode.RST, Mode.FIN, Mode.TRUNCATED, Mode.LATE, Mode.KILL))
-    for story in STORIES.values():
-        said, points = _uncut(one, story)
-        for direction, octets in said.items():
-            written_from = _append_at(said, direction)
-            for at in range(0, len(octets), options.stride):
-                mode = Mode.STALL if at % 64 == 63 else next(turns)
-                yield story, mode, Cut(direction, at, mode), {}
-                if direction == "c" and at >= written_from and mode is not Mode.LATE:
-                    yield story, Mode.LATE, Cut(direction, at, Mode.LATE), {}
+    uncut = {story: _uncut(one, story) for story in STORIES.values()}
+    for story, (_, points) in uncut.items():
         yield from ((story, "boundary", None, {"kill_at": point}) for point in range(1, points + 1))
+    for at_stake in (True, False):
+        for story, (said, _) in uncut.items():
+            for direction, octets in said.items():
+                written_from = _append_at(said, direction)
+                for at in range(written_from, len(octets)) if at_stake else range(0, written_from, options.stride):
+                    mode = Mode.STALL if at % 64 == 63 else next(turns)
+                    yield story, mode, Cut(direction, at, mode), {}
+                    if at_stake and direction == "c" and mode is not Mode.LATE:
+                        yield story, Mode.LATE, Cut(direction, at, Mode.LATE), {}
 
 
 def _append_at(said: dict[str, bytes], direction: str) -> int:

@@ -114,7 +114,6 @@ def test_a_damaged_journal(account: Rig, at: int) -> None:
     path.write_bytes(octets)
     ran = [account.scan(now) for now in (moments.NEXT, moments.AFTER_QUARANTINE, moments.AFTER_QUARANTINE)]
     assert [] == [one.err for one in ran if one.status not in (0, 74)]
-    assert set(statuses) <= {0, 74}, statuses
     assert 0 == ran[-1].status
     assert "" == account.verdict()
 
