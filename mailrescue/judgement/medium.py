@@ -35,6 +35,8 @@ def by_telephone(case: Case) -> Ruling:
         return Ruling(True, (quoted([*clues.stated[:2], *clues.dialled[:1]], "says that it is by telephone"),))
     if clues.number_as_place:
         return Ruling(True, (f"the place is the number {clues.number_as_place}",))
+    if clues.number_given and not (clues.street or clues.video_block):
+        return Ruling(True, (f"the number {clues.number_given} is given, and no other place",))
     if clues.street:
         return Ruling(False, (f"the place is {clues.street}",))
     if clues.video_block:
@@ -49,16 +51,17 @@ class _Clues:
 
     def __init__(self, case: Case) -> None:
         words = case.words
-        past = words.sentences_that_say("past_talk")
+        past = words.said("past_talk")
         places = EVENT if case.one_of_several and _tells(case) else ()
         said = partial(_outside, case, places)
         self.no_video = words.said("no_video", *places)
         denied = frozenset(s.sentence for s in self.no_video)
         self.on_site = [s for s in said("on_site", words.sentences_that_say("no_on_site")) if s.place != "signature"]
-        there = past | frozenset(s.sentence for s in self.on_site)
-        self.stated = [*said("by_phone", there), *(s for s in words.said("phone_place", "title", "subject", "location") if s.sentence not in past)]
-        self.dialled = [s for concept, until in (("they_dial", "never"), ("you_dial", "sentence")) for s in said(concept, there, until)]
-        self.video = [s for s in said("by_video", denied | past) if s.place != "location"]
+        there = frozenset(s.sentence for s in self.on_site)
+        self.stated = [s for s in (*said("by_phone", there), *words.said("phone_place", "title", "subject", "location")) if not _within(s, past)]
+        dialled = (*said("they_dial", frozenset(), "never"), *said("you_dial", there, "sentence"))   # "phone me from the gate" is no interview
+        self.dialled = [s for s in dialled if not _within(s, past)]
+        self.video = [s for s in said("by_video", denied) if s.place != "location" and not _within(s, past)]
         self.titled = [s for s in self.stated if s.place in ("title", "subject")]
         self.stated_in_event = [s for s in self.stated if s.place in EVENT]
         self.called = words.said("talk_by_call", *_TITLE)
@@ -66,11 +69,18 @@ class _Clues:
         location = case.invite.words("location")
         numbers = [n for n in words.numbers if n.place == "location" and not n.in_block]
         self.number_as_place = numbers[0].mention.raw if numbers and not _LINK_PLACE.search(location) else ""
+        outright = [n for n in words.numbers if n.place in ("description", "body") and not n.in_block and words.sentence(n.start) not in words.sentences_that_say("condition")]
+        self.number_given = outright[0].mention.raw if outright else ""
         self.street = "" if numbers or self.video_block or not location.strip() else _street(location)
 
 
 def _outside(case: Case, places: tuple[str, ...], concept: str, sentences: frozenset[int], until: str = "clause") -> list[Said]:
     return [said for said in case.words.for_sure(concept, *places, until=until) if said.sentence not in sentences]
+
+
+def _within(said: Said, others: list[Said]) -> bool:
+    """Whether the words are part of what one of the others says."""
+    return any(other.start < said.end and said.start < other.end for other in others)
 
 
 def _tells(case: Case) -> bool:

@@ -144,10 +144,11 @@ def _person(address: Address, role: str, texts: Sequence[str], lexicon: Lexicon)
     name = tidy(address.name, lexicon)
     robot = is_robot(address)
     fitting = bool(name) and fits(address.email, name)
+    of_the_mailbox = any(fold(word) in fold(local) for word in _WORD.findall(address.name) if len(word) > 3)
     shared, house = is_team_name(local, lexicon), _letters(address.email.partition("@")[2].partition(".")[0])
     team = is_team_name(address.name, lexicon) and (shared or not fitting)
     called = _letters(name)
-    team = team or (shared and (len(called) < 4 or house in called)) or (not fitting and len(called) > 3 and called in house)
+    team = team or (shared and (len(called) < 4 or house in called or of_the_mailbox)) or (not fitting and len(called) > 3 and called in house)
     if len(name.split()) < 2 or (role == "text" and not team):
         name = named_in(texts, address.email, lexicon) or name
     name = "" if team and role != "text" else _in_order(name, local, texts)

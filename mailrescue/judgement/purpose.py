@@ -29,7 +29,7 @@ class Weight:
 JOB = (
     Weight("job_interview", 3.0, 0.5, 4.0, "names a job conversation"),
     Weight("usual_interview", 1.5, 0.3, 2.0, "names an interview"),
-    Weight("application", 2.0, 0.7, 4.0, "speaks of an application"),
+    Weight("application", 1.5, 0.7, 3.0, "speaks of an application"),
     Weight("job", 1.5, 0.5, 2.5, "speaks of a job"),
     Weight("job_hints", 0.5, 0.3, 1.4, "speaks of work"),
     Weight("recruiting", 1.0, 0.5, 2.0, "speaks of recruiting"),
@@ -124,7 +124,7 @@ def _weigh_job(case: Case) -> tuple[float, list[str]]:
 
 
 def _weigh_other(case: Case) -> tuple[float, str]:
-    """The heaviest of the other purposes; where one is settled, hints of others count with it."""
+    """The heaviest of the other purposes; what speaks for a second one counts half with it."""
     found = []
     for concept, says in OTHER:
         settling, hints = case.words.said(concept), case.words.said(concept + "_hints")
@@ -134,7 +134,8 @@ def _weigh_other(case: Case) -> tuple[float, str]:
             found.append((weighed, quoted([*_telling(settling), *_telling(hints), *([sender] if sender else [])], says)))
     if not found:
         return 0.0, ""
-    weight, reason = max(found)
+    (weight, reason), others = max(found), sum(sorted(w for w, _ in found)[:-1])
+    weight += others / 2
     if _OTHER_MAKER.search(_maker(case)):
         weight += 1.0
     if case.invite.method == "PUBLISH" and case.message.header("list-unsubscribe"):
@@ -145,7 +146,7 @@ def _weigh_other(case: Case) -> tuple[float, str]:
 def _weighed(clues: list[Said], first: float, further: float, most: float) -> float:
     distinct: dict[str, float] = {}
     for clue in clues:
-        factor = 2.0 if clue.place in _TITLE else 1.0
+        factor = 2.0 if clue.place in _TITLE and clue.concept != "application" else 1.0
         key = fold(clue.words)
         distinct[key] = max(distinct.get(key, 0.0), factor)
     if not distinct:

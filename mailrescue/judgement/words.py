@@ -24,7 +24,7 @@ CONCEPTS = (
     *"job_interview usual_interview interview conversation application job job_hints occupations recruiting".split(),
     *_PURPOSES, *(f"{purpose}_hints" for purpose in _PURPOSES),
     *"interviewing interviewing_hints observing hold addresses_candidate by_phone phone_place talk_by_call past_talk by_video no_video on_site no_on_site".split(),
-    *"they_dial you_dial open_question condition".split(),
+    *"they_dial you_dial they_contact open_question condition".split(),
 )
 _TOKEN = re.compile(
     r"(?P<link>(?:https?://|www\.)[^\s<>\"]{1,600})"

@@ -21,6 +21,8 @@ def who_dials(case: Case) -> tuple[Direction, str]:
         they, you = _said(case, "they_dial", sure), _said(case, "you_dial", sure)
         if they or you:
             return _stronger(you, they) if case.organized_by_me else _stronger(they, you)
+    if contact := words.for_sure("they_contact", until="never"):
+        return Direction.THEY_CALL, quoted(contact[:1], "says that they get in touch")
     if any(n.place == "location" and n.mention.e164 and n.mention.e164 == case.me.phone for n in words.numbers):
         return Direction.THEY_CALL, "the place is the user's own number"
     bridge = [n for n in words.numbers if not n.in_block and (n.mention.suffix or n.place == "location")]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from mailrescue.judgement.case import Case
 from mailrescue.judgement.persons import NAME, Person, is_team_name, name_tokens, tidy
 from mailrescue.judgement.words import Said
+from mailrescue.model.lexicon import fold
 from mailrescue.model.words import Address
 
 _WRITERS = ("organizer", "from", "reply-to")
@@ -36,14 +37,14 @@ def interviewer(case: Case) -> Chosen:
     apart = bool(others) and not (writer and _takes_part(case, writer))
     with_address = next((p for p in others if p.human), None)
     if writer and writer.human and (not others or _takes_part(case, writer)):
-        return Chosen(_address(writer), "", f"{writer.name or writer.email} wrote and is on the call")
+        return Chosen(_address(case, writer), "", f"{writer.name or writer.email} wrote and is on the call")
     if with_address:
-        return Chosen(_address(with_address), "", f"{with_address.name or with_address.email} is on the call", writes=not apart)
+        return Chosen(_address(case, with_address), "", f"{with_address.name or with_address.email} is on the call", writes=not apart)
     if writer and writer.human:
-        return Chosen(_address(writer), "", f"{writer.name or writer.email} wrote; the caller's address is not shown", writes=not apart)
+        return Chosen(_address(case, writer), "", f"{writer.name or writer.email} wrote; the caller's address is not shown", writes=not apart)
     shown = next((p for p in case.persons if p.human), None) or next((p for p in case.persons if p.email and not p.robot), None)
     if shown:
-        return Chosen(_address(shown), "", f"{shown.name or shown.email} is the human whom the message shows", writes=not apart)
+        return Chosen(_address(case, shown), "", f"{shown.name or shown.email} is the human whom the message shows", writes=not apart)
     only_name = name or _signed_name(case)
     why = "only a robot's address is shown" if case.persons else "the message shows no address of theirs"
     return Chosen(Address(only_name, "") if only_name else None, why, why)
@@ -141,17 +142,24 @@ def _takes_part(case: Case, writer: Person) -> bool:
 
 def _signed_name(case: Case) -> str:
     """The name under the mail, where it stands on a line of its own."""
-    lines = [line.strip(" ,|") for text in (case.message.passage("signature").text, case.invite.words("description")) for line in text.splitlines()[-8:]]
-    for line in lines:
+    ends = (case.message.body.splitlines()[-3:], case.message.passage("signature").text.splitlines()[:8], case.invite.words("description").splitlines()[-6:])
+    for line in (line.strip(" ,|") for end in ends for line in end):
         match = NAME.match(line)
         if not match or len(match[0].split()) < 2 or len(match[0].split()) > 4:
             continue
         rest = line[match.end():].strip()
-        if (not rest or rest[0] in ",|-–·(") and not is_team_name(match[0], case.lexicon) and not set(name_tokens(match[0])) & set(name_tokens(case.me.name)):
+        if (not rest or rest[0] in ",|-–·(") and not is_team_name(match[0], case.lexicon) and not _is_the_house(case, match[0]) and not set(name_tokens(match[0])) & set(name_tokens(case.me.name)):
             return tidy(match[0], case.lexicon)
     return ""
 
 
-def _address(person: Person) -> Address:
+def _is_the_house(case: Case, name: str) -> bool:
+    """Whether the name is the organisation's: their domain or their team's display name holds it."""
+    letters = "".join(c for c in fold(name) if c.isalnum())
+    houses = ["".join(c for c in fold(word) if c.isalnum()) for p in case.persons for word in (p.email.partition("@")[2].rpartition(".")[0], p.shown if p.team or p.robot else "")]
+    return any(len(house) > 3 and (house in letters or letters in house) for house in houses)
+
+
+def _address(case: Case, person: Person) -> Address:
     """Name and address; a name that the calendar shortens or lacks is taken from the text."""
-    return Address(person.name, person.email)
+    return Address(person.name or (_signed_name(case) if person.team else ""), person.email)

@@ -92,6 +92,64 @@ LETTERS = [
     ("fintech em Curitiba, ligue no ramal", RUI, invitation(
         RUI, "Thais Moraes <thais.moraes@girocerto.example>", "Conversa inicial | Analista de Risco", zone="America/Sao_Paulo", mail="Oi Rui!\n\nPra nossa conversa inicial é só ligar no (41) 5555-0133, ramal 20, e falar comigo. Vamos trocar uma ideia sobre a vaga e a sua pretensão salarial.\n\nThais Moraes\nGente & Gestão\nGiro Certo"),
         ("you_call", "+554155550133", None, "thais.moraes@girocerto.example", "Thais Moraes", "Giro Certo")),
+    ("Kanzlei, Rechtsanwältin wählt an", NINA, invitation(
+        NINA, "Kanzlei Thormann <kanzlei@thormann-recht.example>", "Telefonisches Vorstellungsgespräch ReNo", attendees=("RAin Birte Thormann <b.thormann@thormann-recht.example>",),
+        mail="Sehr geehrte Frau Falk,\n\nRechtsanwältin Thormann hat Ihre Unterlagen gelesen und nimmt am Mittwoch um 11 Uhr telefonisch Kontakt zu Ihnen auf.\n\nMit freundlichen Grüßen\ni. A. Heike Lüdtke\nKanzlei Thormann"),
+        ("they_call", None, None, "b.thormann@thormann-recht.example", "Birte Thormann", "Kanzlei Thormann")),
+    ("Brauerei in Bayern, duzt, Anruf beim Braumeister", NINA, invitation(
+        NINA, "Xaver Loibl <xaver@loibl-braeu.example>", "Ratschen wegen Ausbildung", mail="Griaß di Nina,\n\ndei Schreiben hod uns gfoin. Meld di am Mittwoch um elfe bei mir im Sudhaus, 08041 555 33, dann reden ma über d'Ausbildung.\n\nPfiat di\nXaver Loibl\nLoibl Bräu"),
+        ("you_call", "+49804155533", None, "xaver@loibl-braeu.example", "Xaver Loibl", "Loibl Bräu")),
+    ("Uni, Berufungskommission, Konferenznummer", NINA, invitation(
+        NINA, "Dekanat FB 7 <dekanat7@uni-lahntal.example>", "Kommissionsgespräch W1-Professur Geoökologie", organizer="Prof. Dr. Amir Sadeghi <a.sadeghi@uni-lahntal.example>", where="Telefonkonferenz 069 90009 880",
+        says="Sehr geehrte Frau Dr. Falk,\n\ndie Kommission bittet Sie, sich um 11 Uhr einzuwählen (069 90009 880, Konferenzraum 3314#). Den Vorsitz führt Prof. Sadeghi.\n\nDekanat FB 7, Universität Lahntal"),
+        ("you_call", "+496990009880", "3314", "a.sadeghi@uni-lahntal.example", "Amir Sadeghi", "Universität Lahntal")),
+    ("Edinburgh charity, trustee phones", OMAR, invitation(
+        OMAR, "Recruitment <recruitment@clydehospice.example>", "Fundraising Officer - first stage", attendees=("Morag Kerr <morag.kerr@clydehospice.example>",),
+        mail="Dear Omar\n\nMany thanks for your application to Clyde Hospice. The first stage is a short conversation over the phone with Morag Kerr, our trustee, who'll be in touch on your mobile at the time above.\n\nRecruitment"),
+        ("they_call", None, None, "morag.kerr@clydehospice.example", "Morag Kerr", "Clyde Hospice")),
+    ("Toronto co-op, you call their extension", OMAR, invitation(
+        OMAR, "Priya Nadkarni <pnadkarni@maplestreetcoop.example>", "Phone conversation: Produce Buyer", zone="America/Toronto", where="416-555-0177 x 4",
+        mail="Hi Omar,\n\nCan you call me Wednesday at the time in the invite? 416-555-0177, extension 4. If I'm stuck in receiving, hang up and try again in five.\n\nPriya Nadkarni (she/her)\nMaple Street Co-op"),
+        ("you_call", "+14165550177", None, "pnadkarni@maplestreetcoop.example", "Priya Nadkarni", "Maple Street Co-op")),
+    ("Kenyan NGO, Zoom not used", OMAR, invitation(
+        OMAR, "Wanjiru Kamau <w.kamau@savannahaid.example>", "Telephone Interview: M&E Officer", zone="Africa/Nairobi", where="https://zoom.example/j/99887766554",
+        mail="Dear Omar,\n\nKindly note that owing to our connectivity the interview will be by telephone and not on Zoom as earlier communicated. The panel will call your line.\n\nWanjiru Kamau\nHuman Resources, Savannah Aid"),
+        ("they_call", None, None, "w.kamau@savannahaid.example", "Wanjiru Kamau", "Savannah Aid")),
+    ("librairie de Namur, on vous téléphone", ZOE, invitation(
+        ZOE, "Librairie Point-Virgule <bonjour@pointvirgule.example>", "Vendeuse rayon BD, premier contact", mail="Bonjour Zoé,\n\nMerci pour votre lettre, on a souri. Luc ou moi vous téléphonons mercredi à 11 h, histoire de faire connaissance avant de vous inviter au magasin.\n\nAnne Colson\nLibrairie Point-Virgule"),
+        ("they_call", None, None, "bonjour@pointvirgule.example", "Anne Colson", "Librairie Point-Virgule")),
+    ("laboratoire CNRS, numéro dans le lieu", ZOE, invitation(
+        ZOE, "Philippe Aubert <philippe.aubert@labo-mistral.example>", "Discussion postdoc (tél)", where="01 99 00 81 12 (bureau PA)", mail="Chère Zoé,\n\nComme convenu, c'est vous qui m'appelez. Préparez deux ou trois questions sur le projet.\n\nPhilippe"),
+        ("you_call", "+33199008112", None, "philippe.aubert@labo-mistral.example", "Philippe Aubert", "Labo Mistral")),
+    ("Montréal, la patronne t'appelle, numéro affiché", ZOE, invitation(
+        ZOE, "Josiane Fortin <josiane@cafeolimpia.example>", "Entrevue barista", zone="America/Toronto", mail="Allô Zoé!\n\nJe t'appelle à l'heure dite, tu vas voir 514 555-0188 sur ton afficheur. On jase de l'horaire pis de la paye.\n\nJosiane Fortin, Café Olimpia"),
+        ("they_call", "+15145550188", None, "josiane@cafeolimpia.example", "Josiane Fortin", "Café Olimpia")),
+    ("Lima, la señorita se comunicará", SOFIA, invitation(
+        SOFIA, "Convocatorias <convocatorias@andesfarma.example>", "Entrevista telefónica - Químico Farmacéutico", attendees=("Milagros Quispe <mquispe@andesfarma.example>",), zone="America/Lima",
+        mail="Estimada postulante:\n\nLa Srta. Milagros Quispe, de nuestra área de Gestión Humana, se estará comunicando con usted al celular consignado en su CV.\n\nAndes Farma S.A.C."),
+        ("they_call", None, None, "mquispe@andesfarma.example", "Milagros Quispe", "Andes Farma")),
+    ("Valencia, puente con clave", SOFIA, invitation(
+        SOFIA, "Vicent Oltra <voltra@ceramicasoltra.example>", "Entrevista responsable de exportación", where="Audioconferencia", mail="Buenas tardes, Sofía:\n\nNos conectamos por audioconferencia: marque el 910 00 55 90 y, cuando se lo pidan, la clave 6612. Estaremos mi hermana Empar y yo.\n\nVicent Oltra\nCerámicas Oltra"),
+        ("you_call", "+34910005590", "6612", "voltra@ceramicasoltra.example", "Vicent Oltra", "Cerámicas Oltra")),
+    ("Napoli, pizzaiolo, ti telefono io", ELISA, invitation(
+        ELISA, "Gennaro Esposito <gennaro@pizzeriavesuvia.example>", "prova telefono per cassa", mail="Ciao Elì,\n\nti telefono io mercoledì alle undici, prima che apriamo. Parliamo di turni e paga. Se non rispondo richiama tu: 081 0000 321.\n\nGennaro Esposito\nPizzeria Vesuvia"),
+        ("they_call", "+390810000321", None, "gennaro@pizzeriavesuvia.example", "Gennaro Esposito", "Pizzeria Vesuvia")),
+    ("Comune, commissione in audioconferenza", ELISA, invitation(
+        ELISA, "Protocollo <protocollo@comune-valdora.example>", "Selezione pubblica istruttore - colloquio", organizer="Marta Gallo <marta.gallo@comune-valdora.example>", where="Audioconferenza",
+        mail="Gentile candidata,\n\nil colloquio si svolgerà in audioconferenza. Componga lo 06 5550 1800 e inserisca il codice partecipante 90210 seguito da cancelletto. Presiede la dott.ssa Marta Gallo.\n\nComune di Valdora"),
+        ("you_call", "+390655501800", "90210", "marta.gallo@comune-valdora.example", "Marta Gallo", "Comune di Valdora")),
+    ("Rotterdamse rederij, recruiter appt niet maar belt", JOOST, invitation(
+        JOOST, "Iris Vonk <iris.vonk@maasrederij.example>", "Even kennismaken - planner binnenvaart", mail="Hoi Joost,\n\nIk hang woensdag om 11.00 uur even bij je aan de lijn om over de rol van planner te praten. Je hoeft nergens op te klikken.\n\nGroet,\nIris Vonk | Recruiter | Maasrederij | 010 000 0155"),
+        ("they_call", "+31100000155", None, "iris.vonk@maasrederij.example", "Iris Vonk", "Maasrederij")),
+    ("gemeente, u belt de commissie", JOOST, invitation(
+        JOOST, "Bestuurssecretariaat <secretariaat@gemeente-wijkmeer.example>", "Telefonisch onderhoud beleidsadviseur", organizer="Ellen Bax <e.bax@gemeente-wijkmeer.example>", mail="Geachte heer Kamp,\n\nU wordt verzocht op genoemd tijdstip te bellen naar 0300 000 122, waar mevrouw Bax u te woord zal staan over uw sollicitatie.\n\nGemeente Wijkmeer"),
+        ("you_call", "+31300000122", None, "e.bax@gemeente-wijkmeer.example", "Ellen Bax", "Gemeente Wijkmeer")),
+    ("Recife, RH manda áudio não, liga mesmo", RUI, invitation(
+        RUI, "Jéssica Andrade <jessica@mangueatacado.example>", "Rui - conversa c/ RH", zone="America/Recife", mail="Bom dia Rui!\n\nAmanhã entro em contato por telefone pra falar da vaga de conferente, tá? Nada de vídeo rsrs. Meu fixo é (81) 5555-0190.\n\nJéssica Andrade\nMangue Atacado"),
+        ("they_call", "+558155550190", None, "jessica@mangueatacado.example", "Jéssica Andrade", "Mangue Atacado")),
+    ("Braga, câmara municipal, secretária marca", RUI, invitation(
+        RUI, "Gabinete RH <rh@cm-valverde.example>", "Entrevista de seleção - técnico superior", attendees=("Dr. Nuno Queirós <nuno.queiros@cm-valverde.example>",), mail="Exmo. Senhor,\n\nInforma-se que o Dr. Nuno Queirós o contactará telefonicamente à hora indicada, no âmbito do procedimento concursal a que se candidatou.\n\nCâmara Municipal de Valverde"),
+        ("they_call", None, None, "nuno.queiros@cm-valverde.example", "Nuno Queirós", "Câmara Municipal de Valverde")),
 ]
 
 #: id, user, invitation
@@ -114,6 +172,26 @@ LOOK_ALIKES = [
     ("meeloopdag", JOOST, invitation(JOOST, "Marja de Haan <m.dehaan@zorghofdelinde.example>", "Meeloopdag Joost", where="Lindelaan 40, 7411 AB Deventer", mail="Na ons telefoongesprek ben je woensdag welkom op de afdeling. Bel even aan bij de achteringang.")),
     ("consulta de orientação", RUI, invitation(RUI, "Clínica Ser <geral@clinicaser.example>", "Entrevista telefónica inicial", mail="Caro Rui, a nossa psicóloga liga-lhe para uma primeira entrevista clínica antes da consulta.")),
     ("entrevista por vídeo", RUI, invitation(RUI, "Thais Moraes <thais.moraes@girocerto.example>", "Entrevista com a liderança", mail="Oi Rui! Agora é por vídeo, câmera aberta, combinado? Qualquer problema me liga no (41) 5555-0133.")),
+    ("Rückruf der Hausverwaltung", NINA, invitation(NINA, "Hausverwaltung Ost <info@hv-ost.example>", "Telefontermin Bewerbung 3-Zimmer", mail="Guten Tag Frau Falk, wir rufen Sie wegen Ihrer Bewerbung um die Wohnung an. Bitte Gehaltsnachweise bereithalten.")),
+    ("Elterntelefonat", NINA, invitation(NINA, "Grundschule am Park <sekretariat@gs-park.example>", "Telefonisches Gespräch Lernentwicklung", mail="Liebe Familie Falk, Frau Holm ruft Sie um 11 Uhr an, um über Jonas zu sprechen.")),
+    ("Vorstellungsgespräch im Werk", NINA, invitation(NINA, "Antje Claasen <a.claasen@werft-eckwarden.example>", "Vorstellungsgespräch Schweißerin", where="Werft Eckwarden, Deichstraße 1, 26969 Butjadingen", mail="Wir freuen uns, Sie nach unserem Telefoninterview persönlich zu begrüßen. Bitte Sicherheitsschuhe mitbringen, am Tor kurz anrufen.")),
+    ("Gespräch per Videokonferenz mit Einwahl", NINA, invitation(NINA, "Jonas Behr <jonas.behr@nordlicht-it.example>", "Vorstellungsgespräch DevOps", where="Microsoft Teams-Besprechung", mail="Hallo Nina, wir sprechen per Videokonferenz. Notfalls kannst du dich telefonisch einwählen: 069 90009 123, Konferenz-ID 778 221#.")),
+    ("Nina stellt ein", NINA, invitation(NINA, "Nina Falk <nina@falk.example>", "Telefoninterview Aushilfe", attendees=("Lea Sommer <lea.sommer@gmail.com>",), uninvited=True, to="Lea Sommer <lea.sommer@gmail.com>", mail="Hallo Lea, danke für deine Bewerbung als Aushilfe. Ich rufe dich um 11 an.")),
+    ("energy broker", OMAR, invitation(OMAR, "Chris Dean <chris@switchwise.example>", "Phone consultation", mail="Hi Omar, I'll give you a call at ten to go over your tariff and see how much we can save you.")),
+    ("university admissions", OMAR, invitation(OMAR, "Admissions <admissions@northmoor.example>", "Telephone interview: MSc Hydrology", mail="Dear Omar, an academic from the department will telephone you to discuss your application for a place on the MSc.")),
+    ("witness interview", OMAR, invitation(OMAR, "Safety Board <cases@safetyboard.example>", "Phone interview re incident 4471", mail="An investigator will call you to take your account of the collision on 3 March.")),
+    ("hiring manager intake for recruiters", OMAR, invitation(OMAR, "Dana Fox <dana@post.example>", "Intake call: new warehouse role", mail="Hi Omar, as hiring manager please dial in so we can agree the job description and who interviews.")),
+    ("prise de rendez-vous banque", ZOE, invitation(ZOE, "Crédit des Alpes <agence12@creditdesalpes.example>", "Entretien téléphonique avec votre conseillère", mail="Madame Perret, nous ferons le point sur votre épargne et votre situation professionnelle.")),
+    ("entretien au cabinet, interphone", ZOE, invitation(ZOE, "Hugo Lenoir <hugo.lenoir@altair-rh.example>", "Entretien Zoé Perret / Altaïr RH", where="4 rue Neuve, 69001 Lyon", mail="Suite à notre préqualification téléphonique, je vous attends au cabinet, 2e étage. Appelez-moi si l'interphone fait des siennes.")),
+    ("assistante sociale", ZOE, invitation(ZOE, "CCAS <ccas@clairval.example>", "Entretien téléphonique de suivi", mail="Mme Ott, assistante sociale, vous appellera au sujet de votre dossier RSA et de vos démarches d'emploi.")),
+    ("entrevista radiofónica", SOFIA, invitation(SOFIA, "Onda Sur <produccion@ondasur.example>", "Entrevista telefónica miércoles 11 h", mail="Sofía, entras en directo desde casa, te llamamos dos minutos antes de la tertulia sobre empleo joven.")),
+    ("piso compartido", SOFIA, invitation(SOFIA, "Álex Roig <alex@roig.example>", "Llamada piso Gràcia", mail="Te llamo para conocernos antes de decidir quién se queda la habitación, cuéntame si trabajas o estudias.")),
+    ("test di inglese", ELISA, invitation(ELISA, "Scuola Babele <info@scuolababele.example>", "Colloquio telefonico di livello", mail="Gentile Elisa, la nostra insegnante La chiamerà per valutare il Suo inglese e assegnarLe il corso.")),
+    ("visita medica del lavoro", ELISA, invitation(ELISA, "Centro Salus <prenotazioni@centrosalus.example>", "Colloquio telefonico preliminare", mail="Il medico competente La chiamerà prima della visita di idoneità.")),
+    ("studiekeuze", JOOST, invitation(JOOST, "Hogeschool Noord <aanmelding@hsnoord.example>", "Telefonisch intakegesprek", mail="Beste Joost, een docent belt je over je aanmelding voor de deeltijdopleiding.")),
+    ("verzuimgesprek", JOOST, invitation(JOOST, "Arno Kamp <arno@kamp.example>", "Belafspraak re-integratie", mail="Joost, ik bel je om te bespreken hoe je weer kunt opbouwen.")),
+    ("condomínio", RUI, invitation(RUI, "Imobiliária Tejo <visitas@imotejo.example>", "Chamada telefónica - candidatura T1", mail="Boa tarde Rui, o proprietário liga-lhe para confirmar contrato de trabalho e rendimentos.")),
+    ("avaliação psicológica da companhia de seguros", RUI, invitation(RUI, "Seguros Atlas <vida@segurosatlas.example>", "Entrevista telefónica", mail="Caro cliente, um enfermeiro ligará para lhe colocar questões sobre a sua saúde no âmbito do seguro de vida.")),
 ]
 
 
