@@ -30,6 +30,7 @@ _NOTICES = {
 _OTHER = Statement(EvidenceKind.OTHER)
 _READ = 5000            # characters of new text that are looked at: a mail around a slot is short
 _LATEST = 180           # a delay of more minutes is another time
+_NEAR = 90              # minutes between the old clock time and the new that make it a delay
 
 
 def read(message: Message, me: Me, lexicon: Lexicon) -> Statement:
@@ -264,10 +265,9 @@ def _off(said: Said) -> Statement | None:
 
 def _another_time(said: Said) -> Statement | None:
     """A wish for another time, in so many words."""
-    late = said.in_sentences("late")
     for hit in said.hits("another-time"):
         place = said.sentence_at(hit.start)
-        if place not in said.another_day and (_stretch(said, place) or (place in late and _new_clock(said, place))):
+        if _is_delay(said, place):
             continue                                        # "push it by ten minutes": a delay, no other time
         if not (_has_reason(said) or said.lexicon.says("said-explicit-move", hit.words, (hit.language,))):
             continue                                        # "would Thursday suit?" alone makes a first appointment
@@ -275,6 +275,20 @@ def _another_time(said: Said) -> Statement | None:
             continue                                        # the new slot is set, only the apology is left to answer
         return _reschedule(said, hit)
     return None
+
+
+def _is_delay(said: Said, place: int) -> bool:
+    """Whether a sentence moves the call within the same hour or so: "by ten minutes", "at 16:20 instead of 16:00", "I will ring at half past"."""
+    if place in said.another_day:
+        return False
+    if _stretch(said, place):
+        return True
+    fresh = _new_clock(said, place)
+    if fresh is None:
+        return False
+    old = [c for c in said.clocks if said.sentence_at(c.start) == place and _is_old(said, c)]
+    near = any(0 < 60 * (fresh.hour - c.hour) + fresh.minute - c.minute <= _NEAR for c in old)
+    return near or place in said.in_sentences("late") or (place in said.in_sentences("later-call") and place not in said.questions)
 
 
 def _has_reason(said: Said) -> bool:

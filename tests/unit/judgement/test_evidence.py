@@ -134,6 +134,18 @@ def test_the_new_time_not_the_old() -> None:
     assert read("Je vous appelle à 9h40 au lieu de 9h15, désolée.").at_clock == "09:40"
 
 
+@pytest.mark.parametrize(("kind", "words"), [
+    ("running-late", "Sorry, my meeting runs over. I will call you at 16:20 instead of 16:00."),
+    ("running-late", "Could we make it 16:30 instead of 16:00?"),
+    ("running-late", "Can we push our call by 20 minutes?"),
+    ("reschedule-request", "Could we make it 16:30 tomorrow instead of 16:00 today?"),
+    ("reschedule-request", "Something came up. Could we move our call from 10:00 to 16:30?"),
+])
+def test_a_small_move_is_a_delay(kind: str, words: str) -> None:
+    """Within the hour or so the clock moves; further away it is another time."""
+    assert read(words).kind.value == kind
+
+
 def test_half_of_the_day_by_the_hour_of_writing() -> None:
     """"Twenty past seven" written at six in the evening is 19:20."""
     said = read("Running late, I will call you at twenty past seven.", written=WRITTEN.replace(hour=18))
