@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from mailrescue.desk import Desk
 from mailrescue.model.mail import Mailboxes, Message, MessageRef, SetAside, StoredMessage
+from mailrescue.stores.base import Listed
 
 #: how far back the first scan looks for invites, and for mail that may say something about a slot
 FIRST_LOOK = timedelta(days=90)
@@ -20,6 +21,9 @@ RECENT = timedelta(days=35)
 #: what no interview in view can need any more
 _OUTLIVED = timedelta(days=120)
 _BATCH = 50
+#: an interview that mail agrees in plain words lies at most so far ahead of that mail, and a letter is no larger
+_AGREED = timedelta(days=14)
+_LETTER = 32 * 1024
 #: so many messages read are remembered before the mailbox's end is reached
 _WORTH_KEEPING = 500
 #: characters of a message's new text that are kept; the longest human mail about a slot is far shorter
@@ -29,7 +33,8 @@ _KEPT_TEXT = 6000
 def take_in(desk: Desk, mailboxes: Mailboxes, now: datetime) -> list[SetAside]:
     """Read what is new in every mailbox that is read at all; returns what could not be read, each once.
 
-    Invites always; what people and telephone services write once an interview is in view (``other_mail``), because only then it says anything.
+    Invites always, and letters of the last two weeks, which may agree an interview in plain words; all else that people and telephone
+    services write once an interview is in view (``other_mail``), because only then it says anything.
     """
     set_aside: list[SetAside] = []
     everything = desk.journal.note(desk.account, _EVERYTHING) is not None
@@ -98,13 +103,20 @@ def forget_outlived(desk: Desk, messages: list[Message], now: datetime) -> None:
 def _arrived(desk: Desk, mailbox: str, since: str | None, now: datetime, read_before: frozenset[MessageRef], *, everything: bool) -> Iterator[list[StoredMessage]]:
     wanted: list[MessageRef] = []
     for count, item in enumerate(desk.store.survey(mailbox, since, not_before=None if since else now - FIRST_LOOK), 1):
-        if (item.calendar or (everything and item.internal_date >= now - RECENT)) and item.ref not in read_before:
+        if (item.calendar or _says_something(item, now, everything=everything)) and item.ref not in read_before:
             wanted.append(item.ref)
         if count % _BATCH == 0:
             desk.progress(mailbox, count, None)
     for begin in range(0, len(wanted), _BATCH):
         desk.progress(mailbox, begin, len(wanted))
         yield list(desk.store.fetch(wanted[begin:begin + _BATCH]))
+
+
+def _says_something(item: Listed, now: datetime, *, everything: bool) -> bool:
+    """Whether a message without a calendar is worth reading: all that is recent once an interview is in view; before, what may agree one in words."""
+    if everything:
+        return item.internal_date >= now - RECENT
+    return item.ref.mailbox == "INBOX" and item.size <= _LETTER and item.internal_date >= now - _AGREED
 
 
 class _SoFar:

@@ -60,7 +60,7 @@ def test_ten_new_messages_of_which_two_are_invites(machine: tuple[Machine, relay
     program.scan()
 
     assert (1, 8) == (count.connections, count.trips)
-    assert count.down <= 12 * 1024
+    assert count.down <= 16 * 1024      # the letters among them are read: one may agree an interview in plain words
 
 
 @pytest.mark.parametrize(("machine", "octets"), [("", 320), (COMPRESS, 80)], ids=["plain", "COMPRESS"], indirect=["machine"])
