@@ -172,7 +172,7 @@ def test_two_machines(account: Rig, tmp_path: Path) -> None:
     account.hand.select("INBOX", readonly=True)
     for home in homes:
         as_a_program(account, moments.LATER_STILL, state=home)
-    assert [] == [octets for octets in account.drafts()]
+    assert [] == account.drafts()
 
 
 def test_a_server_that_drips(account: Rig) -> None:
