@@ -76,6 +76,8 @@ def _words(message: Message) -> str:
 
 #: concepts whose hits a condition ("if you need to …") cancels in its sentence
 _CONDITIONAL = frozenset("another-time late tried absent off off-weak unable choice later-call set-anew talked".split())
+#: concepts that an answer to the user's own delay or wish ("no problem, let us move it") cancels in its sentence
+_GRANTED = frozenset("another-time late absent unable later-call".split())
 
 
 class Said:
@@ -114,6 +116,9 @@ class Said:
         against = self.lexicon.hits(f"said-not-{'tried' if concept == 'called' else concept}", self.text, self.languages)
         if concept in _CONDITIONAL:
             found = [h for h in found if not self._supposed(h)]
+        if concept in _GRANTED:
+            granted = self.in_sentences("granting")
+            found = [h for h in found if self.sentence_at(h.start) not in granted]
         return [h for h in found if not any(n.start < h.end and h.start < n.end for n in against)]
 
     def _supposed(self, hit: Hit) -> bool:
@@ -355,6 +360,7 @@ def _late(said: Said) -> Statement | None:
 
 def _late_without_figure(said: Said) -> Statement | None:
     hits = said.hits("late") if not said.has("late-elsewhere") else []
+    hits = [h for h in hits if said.of("late-plain", said.sentence_at(h.start))]
     sure = hits and (said.has("interview") or said.subject_has("interview") or said.subject_has("late"))
     return Statement(EvidenceKind.RUNNING_LATE, said.quote(hits[0])) if sure else None
 
