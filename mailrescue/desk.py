@@ -38,3 +38,4 @@ class Desk:
     templates: Templates
     calendars: tuple[Path, ...] = ()
     progress: Progress = silent
+    judged_by: str = ""         # a digest of all that a verdict rests on besides the message; empty: judge anew each time

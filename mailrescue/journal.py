@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -32,6 +32,8 @@ CREATE TABLE IF NOT EXISTS drafts (
 CREATE TABLE IF NOT EXISTS words (
     account TEXT, uid TEXT, recurrence_id TEXT, start TEXT, outcome TEXT, at TEXT, PRIMARY KEY (account, uid, recurrence_id, start)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS tracked (account TEXT, uid TEXT, message BLOB, finding BLOB, PRIMARY KEY (account, uid)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS judged (
+    account TEXT, message_id TEXT, part TEXT, judged_by TEXT, verdict BLOB, PRIMARY KEY (account, message_id, part)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS notes (account TEXT, name TEXT, value TEXT, PRIMARY KEY (account, name)) WITHOUT ROWID;
 """
 
@@ -115,7 +117,24 @@ class Journal:
     def forget(self, account: str, message_ids: Iterable[str]) -> None:
         """Drop mail that can never matter again."""
         with self._changing():
-            self._db.executemany("DELETE FROM messages WHERE account = ? AND message_id = ?", [(account, i) for i in message_ids])
+            for message_id in message_ids:
+                self._db.execute("DELETE FROM messages WHERE account = ? AND message_id = ?", (account, message_id))
+                self._db.execute("DELETE FROM judged WHERE account = ? AND message_id = ?", (account, message_id))
+
+    # ---- what was judged -----------------------------------------------------------------------------------------
+
+    def judged(self, account: str, judged_by: str) -> dict[tuple[str, str], bytes]:
+        """What was judged of each message, part by part, by those words."""
+        with self._reading():
+            rows = self._db.execute("SELECT message_id, part, verdict FROM judged WHERE account = ? AND judged_by = ?", (account, judged_by))
+            return {(message_id, part): verdict for message_id, part, verdict in rows}
+
+    def keep_judged(self, account: str, judged_by: str, verdicts: Mapping[tuple[str, str], bytes]) -> None:
+        """Remember it, and forget what other words judged."""
+        with self._changing():
+            self._db.execute("DELETE FROM judged WHERE account = ? AND judged_by <> ?", (account, judged_by))
+            rows = [(account, message_id, part, judged_by, verdict) for (message_id, part), verdict in verdicts.items()]
+            self._db.executemany("INSERT OR REPLACE INTO judged VALUES (?, ?, ?, ?, ?)", rows)
 
     # ---- drafts written ----------------------------------------------------------------------------------------
 

@@ -11,7 +11,8 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from mailrescue.desk import Desk
-from mailrescue.judgement import evidence, holds, phone_interview
+from mailrescue.judged import Judged
+from mailrescue.judgement import holds, phone_interview
 from mailrescue.judgement.answer import answer
 from mailrescue.judgement.due import Case, State, Verdict, next_due, verdicts
 from mailrescue.judgement.facts import Calendar, facts
@@ -38,7 +39,8 @@ _LONG_OVER = timedelta(days=60)
 
 def find(desk: Desk, messages: Sequence[Message], now: datetime) -> tuple[list[Revision], tuple[Rejection, ...]]:
     """Every invite of the mail and of the user's calendars, judged."""
-    revisions = [Revision(m, i, phone_interview.judge(i, m, desk.me, desk.lexicon)) for m in messages for i in m.invites if i.start or i.uid]
+    with Judged(desk) as judged:
+        revisions = [Revision(m, i, judged.verdict(i, m)) for m in messages for i in m.invites if i.start or i.uid]
     known = {r.invite.uid for r in revisions}
     for invite in _in_calendars(desk, now):
         if invite.uid not in known:
@@ -90,11 +92,12 @@ def gather(desk: Desk, mailboxes: Mailboxes, messages: Sequence[Message], revisi
     def read(message_id: str) -> Statement:
         message = by_id[message_id]
         kind = kinds.get(_key(message_id)) or digests.get(message.digest or "-")
-        return _SENT.get(kind, Statement(EvidenceKind.OTHER)) if kind and message.digest else evidence.read(message, desk.me, desk.lexicon)
+        return _SENT.get(kind, Statement(EvidenceKind.OTHER)) if kind and message.digest else judged.statement(message)
 
     by_id = {m.message_id: m for m in messages}
     bench = Bench(desk.me, desk.policy, mailboxes, lambda message: read(message.message_id))
-    return track(revisions, messages, desk.journal.words(desk.account), bench)
+    with Judged(desk) as judged:
+        return track(revisions, messages, desk.journal.words(desk.account), bench)
 
 
 #: what a draft of ours that the user sent says

@@ -71,6 +71,12 @@ class Workshop:
         own = self.config.templates
         return Templates(own if own.is_dir() else None)
 
+    @cached_property
+    def _judged_by(self) -> str:
+        from mailrescue import unchanged
+
+        return f"{unchanged.digest(unchanged.watched_paths(str(self.config.path), ()))[0]} {self.config.me}"
+
     def accounts(self, name: str | None = None) -> tuple[Account, ...]:
         """All accounts, or the one of that name. Raises ConfigurationError where there is none, UsageError for an unknown name."""
         accounts = self.config.accounts
@@ -124,7 +130,7 @@ class Workshop:
 
         config = self.config
         calendars = tuple(Path(c) for c in account.calendars)
-        return Desk(account.name, store or self.store(account), journal, config.me, config.policy, self.lexicon, self.templates, calendars, self.progress or silent)
+        return Desk(account.name, store or self.store(account), journal, config.me, config.policy, self.lexicon, self.templates, calendars, self.progress or silent, self._judged_by)
 
 
 def open_store(account: Account, secret: Callable[[], str], until: float | None = None, opened: tuple[Opened, Mapping[str, Any]] | None = None) -> MailStore:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from mailrescue.commands.explain import Explained
 from mailrescue.judgement.due import Case, verdicts
 from mailrescue.model.draft import Action
 from mailrescue.model.interview import Evidence, EvidenceKind, Finding, Rejection, Statement
 from mailrescue.model.plan import Report, Step, Tracked
+
+if TYPE_CHECKING:
+    from mailrescue.commands.explain import Explained
 
 _VERBS = {Action.CREATED: "drafted", Action.REFRESHED: "refreshed", Action.WITHDRAWN: "withdrew", Action.KEPT: "kept"}
 #: what is told in evidence; other mail of theirs or the user's is context only

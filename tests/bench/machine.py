@@ -13,7 +13,7 @@ from pathlib import Path
 NOW = "2026-11-23T12:00:00+01:00"
 PAST = 1_577_836_800
 ROOT = Path(__file__).parents[2]
-_ME = '[me]\nname = "Me"\naddresses = ["me@example.org"]\ntimezone = "Europe/Paris"\n[accounts.p]\n'
+_ME = '[me]\nname = "Me"\naddresses = ["me@example.org", "ada@quist.example"]\ntimezone = "Europe/Paris"\n[accounts.p]\n'
 
 
 @dataclass(frozen=True)
