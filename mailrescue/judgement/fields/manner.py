@@ -8,21 +8,35 @@ from mailrescue.judgement.case import Case
 from mailrescue.judgement.persons import name_tokens
 from mailrescue.model.lexicon import fold
 
+_WORD = re.compile(r"[^\W\d_]{2,30}")
 
 def formal(case: Case) -> bool:
     """False once they write tu, du, tú, jij to the user, or in English greet by first name without ceremony."""
-    casual, ceremonious = len(case.words.said("informal")), len(case.words.said("formal"))
-    return casual <= ceremonious
+    return len(case.words.said("informal")) <= len(case.words.said("formal"))
 
 
 def salutation(case: Case, name: str) -> str:
-    """The title that stands before the interviewer's own name in the mail ("Mme Vasseur", "i. A. Frau Böhm"), empty where none does."""
-    tokens = set(name_tokens(name))
+    """The title before the interviewer's own name in the mail, how to address them ("Mme") before what they are ("Dr").
+
+    Empty where none stands there, or where it may be an initial: "M. Roux" says nothing of Mathilde Roux.
+    """
+    tokens = name_tokens(name)
     if not tokens:
         return ""
-    titles = {fold(t): t for code in case.languages for t in case.lexicon.listed(code, "titles")}
-    for text in case.peoples_text:
-        for match in re.finditer(r"([^\W\d_]{1,12}\.?)[ \t]+(?:[^\W\d_]{1,20}\.?[ \t]+){0,2}?([^\W\d_]{2,30})", text):
-            if fold(match[1]) in titles and fold(match[2]) in tokens:
-                return match[1]
+    known = {concept: {fold(title) for code in case.languages for title in case.lexicon.listed(code, concept)} for concept in ("courtesy", "titles")}
+    shown = [word for text in case.peoples_text for match in _WORD.finditer(text) if fold(match[0]) in tokens for word in _titles_before(text, match.start(), known["titles"])]
+    for concept in ("courtesy", "titles"):
+        for title in shown:
+            initial = len(title.rstrip(".")) == 1 and fold(title[0]) == tokens[0][0]
+            if fold(title) in known[concept] and not initial:
+                return title
     return ""
+
+
+def _titles_before(text: str, position: int, titles: set[str]) -> list[str]:
+    """The titles directly before a name, on its line, the first one first."""
+    words = text[max(0, position - 40) : position].rpartition("\n")[2].split()
+    found: list[str] = []
+    while words and fold(words[-1]) in titles:
+        found.insert(0, words.pop())
+    return found
