@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mailrescue.judgement import people
+from mailrescue.judgement import language, people
 from mailrescue.model.lexicon import Hit, Lexicon
 from mailrescue.model.mail import Message
 
@@ -64,7 +64,7 @@ def _headers(message: Message) -> Reason | None:
 
 def _subject(message: Message, lexicon: Lexicon) -> Reason | None:
     """Subjects that only machines write: "Automatic reply: …"; the words must open the subject."""
-    hit = lexicon.says("said-auto-subject", message.subject[:200])
+    hit = lexicon.says("said-auto-subject", message.subject[:200], _likely(message, lexicon))
     if hit and not message.subject[:hit.start].strip(" :[]()*-"):
         return Reason(hit.words, "a subject that machines write")
     return None
@@ -74,21 +74,28 @@ def _body(message: Message, lexicon: Lexicon) -> Reason | None:
     text = message.body[:_READ]
     if not text.strip():
         return None
-    note = lexicon.says("said-automatic-note", text)
-    away = lexicon.says("said-away", text)
-    thanks = lexicon.says("said-thanks-for-message", text[:200])
-    received = lexicon.says("said-received", text) or lexicon.says("said-received", message.subject[:200])
+    likely = _likely(message, lexicon)
+    note = lexicon.says("said-automatic-note", text, likely)
+    away = lexicon.says("said-away", text, likely)
+    thanks = lexicon.says("said-thanks-for-message", text[:200], likely)
+    received = lexicon.says("said-received", text, likely) or lexicon.says("said-received", message.subject[:200], likely)
     robot = message.from_ is None or people.is_robot(message.from_) or bool(message.header("auto-submitted").strip(" \tno"))
     if message.header("x-auto-response-suppress") and (away or received) and thanks:
         return _because(away or received, "an automatic reply of Exchange")
     if note and (away or received or thanks):
         return Reason(note.words, "it says that a machine wrote it")
-    if away and thanks and len(lexicon.hits("said-away", text)) > 1:
+    if away and thanks and len(lexicon.hits("said-away", text, likely)) > 1:
         return Reason(away.words, "an absence reply")
     if received and robot:
         return Reason(received.words, "an acknowledgement of receipt")
-    undelivered = lexicon.says("said-undelivered", text) if robot else None
+    undelivered = lexicon.says("said-undelivered", text, likely) if robot else None
     return _because(undelivered, "a delivery report")
+
+
+def _likely(message: Message, lexicon: Lexicon) -> tuple[str, ...]:
+    """The languages to look in: English, in which machines like to speak, and the likeliest three of subject and body."""
+    ranked = language.ranking(f"{message.subject[:200]}\n{message.body[:_READ]}", lexicon)
+    return tuple(dict.fromkeys((*(code for code, _ in ranked[:3]), *(c for c in ("en",) if c in lexicon.languages)))) if ranked else lexicon.languages
 
 
 def _because(hit: Hit | None, why: str) -> Reason | None:
