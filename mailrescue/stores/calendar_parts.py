@@ -56,11 +56,32 @@ def in_octets(octets: bytes) -> bool:
     """Whether the heads of a message's MIME parts show one; ``octets`` may be cut, its lines may end in CR LF, LF, or CR alone (old Macintosh mail)."""
     if b"\r" in octets[:_LONGEST_HEAD] and header_end(octets, 0, _LONGEST_HEAD) is None:
         octets = octets.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    if not _heads_may(octets):
+        return False
     try:
         return any(_is_calendar(*part) for part in _parts_of_octets(octets))
     except NotParsed:
         low = octets.lower()
         return b"begin:vcalendar" in low or b"text/calendar" in low
+
+
+#: what a line of a part's head must hold somewhere for the part to be, or to hide, a calendar (lower case)
+_HEAD_MARK = re.compile(rb"calendar|\.ic|/(?:x-)?ic|\.vcs|\.ifb|tnef|winmail|win\.dat|=\?|name\*|octet-stream|%2e")
+
+
+def _heads_may(octets: bytes) -> bool:
+    """The quick no for nearly all mail: only what follows a line that begins with "Content-" is looked at, up to the next empty line."""
+    low = octets.lower()
+    if low.startswith(b"content-"):
+        return True
+    at = low.find(b"\ncontent-")
+    while at >= 0:
+        ends = [end for end in (low.find(b"\n\n", at), low.find(b"\r\n\r\n", at)) if end >= 0] if b"\r" in low[:2000] else [low.find(b"\n\n", at)]
+        end = min((end for end in ends if end >= 0), default=len(low))
+        if _HEAD_MARK.search(low, at, end):
+            return True
+        at = low.find(b"\ncontent-", end)
+    return False
 
 
 def header_end(octets: bytes, start: int = 0, end: int | None = None) -> int | None:
@@ -76,8 +97,13 @@ def header_end(octets: bytes, start: int = 0, end: int | None = None) -> int | N
     return None
 
 
+_LONE_TEXT = re.compile(rb"^content-type[ \t]{0,9}:\s{0,9}text/", re.I | re.M)
+
+
 def only_text(head: bytes) -> bool:
     """Whether a header says that the whole message is one text without a calendar, so that what follows need not be read."""
+    if not _LONE_TEXT.search(head):
+        return False
     main, subtype, names, _ = _read_head(head)
     return main == b"text" and not _is_calendar(main, subtype, names, None)
 

@@ -113,7 +113,7 @@ class MaildirStore:
 
     def _calendars(self, mailbox: str, folder: Path, stretch: Sequence[tuple[int, str, str]]) -> Iterator[tuple[MessageRef, bytes]]:
         for _, name, part in stretch:
-            path = str(folder / part / name)
+            path = f"{folder}/{part}/{name}"
             if _may_carry_calendar(path) and (read := _read((path,), whole=True)):
                 yield MessageRef(mailbox, 0, _split(name)[0]), read[1]
 
