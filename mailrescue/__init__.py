@@ -8,7 +8,7 @@ a plan of ``Step``s, carried out or, with ``--dry-run``, only told (``Report``).
 
 **A scan on one screen** is ``rescue.py``. Its stages:
 
-    take in     intake      what arrived since the last scan, read once and kept in the journal
+    take in     intake      what arrived since the last scan, read once and kept in the journal; lookback: the mailbox's past, little by little
     find        steps       the invites that are phone interviews            judgement.phone_interview
     gather      steps       interviews, their slots, the evidence for each   judgement.track, evidence, whose
     judge       steps       which draft is due, which must go, and why       judgement.outcome, due
@@ -19,9 +19,10 @@ a plan of ``Step``s, carried out or, with ``--dry-run``, only told (``Report``).
 **Layers.** Imports point down (import-linter checks it, pyproject.toml lists them); those in brackets never import each other.
 
     __main__ > cli > commands > wiring > rescue > (intake steps carry_out) > (desk oauth)
-        > (stores reading judgement drafting drafts config journal secrets providers vocabulary) > model > errors
+        > (stores reading judgement drafting drafts config journal secrets providers vocabulary) > model > (errors unchanged)
 
-    cli         words in, text and exit status out; the only print, the only clock: everything else takes ``now``
+    __main__    most starts by cron end here: a glance at what the last scan left (``glance``, ``unchanged``) tells that nothing is new
+    cli         words in, text and exit status out; with __main__ the only print, the only clock: everything else takes ``now``
     wiring      makes stores, templates and policy from the configuration; alone knows the concrete classes
     desk        what a scan works with: whose mailbox, which store, what is remembered, which words
     oauth       access tokens: a first login, renewal ahead of their end; secrets gives and keeps what it and passwords need
