@@ -18,7 +18,7 @@ a plan of ``Step``s, carried out or, with ``--dry-run``, only told (``Report``).
 
 **Layers.** Imports point down (import-linter checks it, pyproject.toml lists them); those in brackets never import each other.
 
-    __main__ > cli > commands > wiring > rescue > (intake steps carry_out) > (desk oauth)
+    __main__ > cli > commands > glance > wiring > rescue > lookback > (intake steps carry_out) > judged > (desk oauth)
         > (stores reading judgement drafting drafts config journal secrets providers vocabulary) > model > (errors unchanged)
 
     __main__    most starts by cron end here: a glance at what the last scan left (``glance``, ``unchanged``) tells that nothing is new
