@@ -12,7 +12,7 @@ Where two kinds fit, the one that decides which draft is due comes first (judgem
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from functools import cached_property
 
@@ -220,7 +220,7 @@ def _judged(said: Said, rules: Sequence[Rule]) -> Statement:
     for rule in rules:
         found = rule.test(said)
         if found:
-            return found
+            return replace(found, rule=rule.name)
     return _OTHER
 
 
@@ -242,7 +242,7 @@ def _nothing(said: Said) -> Statement | None:
     ours = said.has("own-interview") or said.subject_has("own-interview")
     advert = said.has("unsubscribe") or bool(said.message.header("list-unsubscribe"))
     if said.has("family") or (advert and (said.has("advice") or not ours)):
-        return None if ours and not said.has("family") else _OTHER
+        return _OTHER
     if said.has("cold") and not ours and not any(said.has(c) for c in ("apology", "absent", "tried", "unable", "off")):
         return _OTHER
     strange = {h.words.lower() for h in said.hits("elsewhere")}

@@ -123,6 +123,7 @@ class Statement:
     proposed: tuple[datetime, ...] = ()
     apology: bool = False           # the message also apologises for not having called or answered
     zone: str | None = None
+    rule: str = field(default="", compare=False)    # the name of the rule that decided, for explain
 
 
 class Author(StrEnum):

@@ -70,6 +70,11 @@ def test_the_sentence_is_quoted() -> None:
     assert said.text == "I tried to reach you twice this morning."
 
 
+def test_the_rule_is_named() -> None:
+    """explain can say which line of the table decided."""
+    assert read("I tried to reach you twice this morning.").rule == "tried to reach the user"
+
+
 def test_a_sentence_that_wraps_is_one() -> None:
     """A line break within a sentence hides no word of it."""
     assert read("We will have to\nreschedule our\ncall.").kind is EvidenceKind.RESCHEDULE_REQUEST
