@@ -54,6 +54,7 @@ class Proxy:
         self.port: int = self._listener.getsockname()[1]
         self.cut: Cut | None = None
         self.kill: Callable[[], None] = lambda: None
+        self.meanwhile: tuple[bytes, Callable[[], None]] | None = None     # done once, before what the client says of that pattern is passed on
         self.sessions: list[Session] = []
         self._held: list[tuple[socket.socket, bytes]] = []
         self._stalled: list[socket.socket] = []
@@ -139,7 +140,13 @@ class Proxy:
                     session.was_cut = True
                     self._break(client, server, other, octets, max(0, limit - before), cut)
                     return
+                self._meanwhile(direction, octets)
                 other.sendall(octets)
+
+    def _meanwhile(self, direction: str, octets: bytes) -> None:
+        if direction == "c" and self.meanwhile and re.search(self.meanwhile[0], octets):
+            (_, act), self.meanwhile = self.meanwhile, None
+            act()
 
     def _break(self, client: socket.socket, server: socket.socket, to: socket.socket, octets: bytes, keep: int, cut: Cut) -> None:
         if cut.mode is Mode.LATE and to is server:
