@@ -23,6 +23,7 @@ _PARTICLE = r"(?:d['’]|(?:de|da|do|dos|das|du|di|del|della|van|von|vom|zu|der|
 NAME = re.compile(rf"{_CAPITAL}(?:[ \t]+(?:{_PARTICLE}){{0,3}}{_CAPITAL}){{0,4}}")
 _ADDRESS = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 _WORD = re.compile(r"[^\W\d_]+")
+_ARTICLES = ("le ", "la ", "les ", "l'", "der ", "die ", "das ", "the ", "el ", "los ", "las ", "il ", "gli ", "de ", "het ", "o ", "a ", "os ", "as ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,7 @@ def _person(address: Address, role: str, texts: Sequence[str], lexicon: Lexicon)
     shared, house = is_team_name(local, lexicon), _letters(address.email.partition("@")[2].partition(".")[0])
     team = is_team_name(address.name, lexicon) and (shared or not fitting)
     called = _letters(name)
+    team = team or fold(address.name).startswith(_ARTICLES)
     team = team or (shared and (len(called) < 4 or house in called or of_the_mailbox)) or (not fitting and len(called) > 3 and called in house)
     if len(name.split()) < 2 or (role == "text" and not team):
         name = named_in(texts, address.email, lexicon) or name

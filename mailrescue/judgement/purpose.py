@@ -56,8 +56,8 @@ OTHER = (
 _SETTLES = (3.5, 2.0, 9.5)      # a phrase that settles a purpose: first, further, at the most
 _HINTS = (1.0, 0.5, 2.0)
 _ENOUGH = 2.0
-_SHOWS_A_JOB = 0.8      # what words of a job must weigh where a text of some length speaks of an interview
-_TALKATIVE = 14         # words of such a text
+_SHOWS_A_JOB = 0.8      # what words of a job must weigh, beside the word "interview"
+_A_HINT = 1.0           # what another purpose must weigh where no word of a job stands against it
 _TITLE = ("title", "subject")
 
 # Applicant tracking systems and what else makes calendars, as PRODID or as the domain that sends.
@@ -81,15 +81,15 @@ def about_a_job(case: Case) -> Ruling:
     """Whether the talk is about a job that the user is in the running for."""
     job, job_reasons = _weigh_job(case)
     other, other_reason = _weigh_other(case)
-    if job < _ENOUGH or (_length(case) >= _TALKATIVE and not _shows_a_job(case)):
+    if job < _ENOUGH:
         return Ruling(False, (*([other_reason] if other_reason else []), "nothing says that it is a conversation about a job"))
-    if other >= job:
+    if other >= (job if _shows_a_job(case) else _A_HINT):
         return Ruling(False, (other_reason,))
     return Ruling(True, tuple(job_reasons))
 
 
 def _shows_a_job(case: Case) -> bool:
-    """Whether anything but the word "interview" speaks of a job; who writes more than a line about a job names it."""
+    """Whether anything but the word "interview" speaks of a job."""
     if _RECRUITING_MAKER.search(_maker(case)) or _trade(case) or case.sender_says("recruiting"):
         return True
     clues = (weight for weight in JOB if weight.concept in ("job_interview", "usual_interview", "application", "job", "job_hints", "recruiting"))
@@ -99,11 +99,6 @@ def _shows_a_job(case: Case) -> bool:
 def _trade(case: Case) -> list[Said]:
     """Trades named in the title: "Chat with Ann (bookkeeper)"."""
     return case.words.said("occupations", *_TITLE)
-
-
-def _length(case: Case) -> int:
-    """How many words people wrote beside the title."""
-    return len(case.words.of("description", "body", "signature").split())
 
 
 def _weigh_job(case: Case) -> tuple[float, list[str]]:

@@ -150,6 +150,63 @@ LETTERS = [
     ("Braga, câmara municipal, secretária marca", RUI, invitation(
         RUI, "Gabinete RH <rh@cm-valverde.example>", "Entrevista de seleção - técnico superior", attendees=("Dr. Nuno Queirós <nuno.queiros@cm-valverde.example>",), mail="Exmo. Senhor,\n\nInforma-se que o Dr. Nuno Queirós o contactará telefonicamente à hora indicada, no âmbito do procedimento concursal a que se candidatou.\n\nCâmara Municipal de Valverde"),
         ("they_call", None, None, "nuno.queiros@cm-valverde.example", "Nuno Queirós", "Câmara Municipal de Valverde")),
+    ("Tierpark, Kurator meldet sich vom Handy", NINA, invitation(
+        NINA, "Tierpark Auental - Personal <personal@tierpark-auental.example>", "Gespräch Tierpflegerin", attendees=("Ralf Möbius <r.moebius@tierpark-auental.example>",), mail="Hallo Frau Falk,\n\nHerr Möbius aus dem Raubtierhaus würde gern am Mittwoch mit Ihnen sprechen. Er wählt Ihre Mobilnummer von unterwegs an, wundern Sie sich nicht über Löwengebrüll.\n\nPersonal\nTierpark Auental"),
+        ("they_call", None, None, "r.moebius@tierpark-auental.example", "Ralf Möbius", "Tierpark Auental")),
+    ("Apotheke, Rückruf erbeten", NINA, invitation(
+        NINA, "Dr. Helene Voss <voss@apotheke-am-markt.example>", "PTA-Stelle: wir telefonieren", mail="Liebe Frau Falk,\n\ngeben Sie mir am Mittwoch um 11 einen Anruf unter 05191 555 20? Ich habe dann den Notdienstplan fertig und eine halbe Stunde Ruhe.\n\nHelene Voss\nApotheke am Markt"),
+        ("you_call", "+49519155520", None, "voss@apotheke-am-markt.example", "Helene Voss", "Apotheke am Markt")),
+    ("Linz, Personalberatung für Klienten", NINA, invitation(
+        NINA, "Mag. Gerald Prinz <prinz@prinz-consult.example>", "Interview 1: Controllerin", zone="Europe/Vienna", mail="Sehr geehrte Frau Falk,\n\nfür unseren Klienten Donaustahl führe ich das Erstinterview am Telefon. Sie brauchen nichts zu tun, ich rufe zur vollen Stunde durch.\n\nMag. Gerald Prinz\nPrinz Consult\nT 0732 555 014"),
+        ("they_call", "+43732555014", None, "prinz@prinz-consult.example", "Gerald Prinz", "Donaustahl")),
+    ("Glasgow bus company, automated scheduling", OMAR, invitation(
+        OMAR, "Clydeside Buses Careers <careers@clydesidebuses.example>", "Telephone assessment - Trainee Bus Driver", says="Your slot is confirmed. An assessor from Clydeside Buses will phone the number on your application form. Please have your driving licence beside you. Questions? Email Fiona Baird at fiona.baird@clydesidebuses.example."),
+        ("they_call", None, None, "fiona.baird@clydesidebuses.example", "Fiona Baird", "Clydeside Buses")),
+    ("Texas school district, you dial the office", OMAR, invitation(
+        OMAR, "Marisol Vega <mvega@sanlorenzoisd.example>", "Phone Interview: Bilingual Aide", zone="America/Chicago", mail="Good morning Mr. Haddad,\n\nWe'd like you to phone the campus office at 210-555-0136 at the time above. The secretary will put you through to Principal Vega and two teachers.\n\nMarisol Vega, Principal\nSan Lorenzo ISD"),
+        ("you_call", "+12105550136", None, "mvega@sanlorenzoisd.example", "Marisol Vega", "San Lorenzo ISD")),
+    ("Wellington, kia ora, landline both", OMAR, invitation(
+        OMAR, "Hemi Parata <hemi@tuibrewing.example>", "Kōrero about the brewer role", zone="Pacific/Auckland", mail="Kia ora Omar,\n\nKeen for a kōrero about the brewer role. I'll flick you a call on your mobile, nothing flash. If it drops out I'm on 04 555 0199.\n\nHemi Parata\nTui Brewing"),
+        ("they_call", "+6445550199", None, "hemi@tuibrewing.example", "Hemi Parata", "Tui Brewing")),
+    ("Singapore, HR exec books director", OMAR, invitation(
+        OMAR, "Tan Wei Ling <weiling.tan@merlionfreight.example>", "Phone Interview (Operations Exec) - Omar", attendees=("Rajan Pillai <rajan.pillai@merlionfreight.example>",), zone="Asia/Singapore", mail="Hi Omar,\n\nOur director Rajan Pillai will be conducting the phone interview. He shall give you a call at your mobile. Pls be on standby 5 mins before.\n\nThks & rgds,\nTan Wei Ling\nMerlion Freight"),
+        ("they_call", None, None, "rajan.pillai@merlionfreight.example", "Rajan Pillai", "Merlion Freight")),
+    ("EHPAD, la cadre rappelle", ZOE, invitation(
+        ZOE, "Nathalie Guérin <n.guerin@residence-les-ormes.example>", "Échange aide-soignante de nuit", where="Tél", mail="Bonjour,\n\nJe reviens vers vous concernant votre candidature. Je vous propose un premier échange téléphonique, je me charge de vous appeler. Merci de me confirmer votre numéro par retour de mail.\n\nNathalie Guérin\nCadre de santé\nRésidence Les Ormes"),
+        ("they_call", None, None, "n.guerin@residence-les-ormes.example", "Nathalie Guérin", "Résidence Les Ormes")),
+    ("agence intérim Genève, c'est à vous d'appeler", ZOE, invitation(
+        ZOE, "Luca Rossier <luca.rossier@polyjob-interim.example>", "Entretien téléphonique / horlogerie", zone="Europe/Zurich", mail="Bonjour Zoé,\n\nMerci de composer le 022 555 01 90 mercredi à l'heure prévue, je décroche moi-même.\n\nLuca Rossier\nPolyjob Intérim SA"),
+        ("you_call", "+41225550190", None, "luca.rossier@polyjob-interim.example", "Luca Rossier", "Polyjob Intérim")),
+    ("ferme collective, coup de bigo", ZOE, invitation(
+        ZOE, "Le collectif <contact@ferme-des-tilleuls.example>", "Coup de bigo maraîchage", mail="Hello Zoé,\n\nChloé te passe un coup de bigo mercredi pour causer de la saison (6 mois, logée). Si t'es dans le train dis-le nous !\n\nLe collectif de la Ferme des Tilleuls"),
+        ("they_call", None, None, "contact@ferme-des-tilleuls.example", None, "Ferme des Tilleuls")),
+    ("aerolínea, panel llama", SOFIA, invitation(
+        SOFIA, "Selección TCP <seleccion@aerocantabria.example>", "Entrevista telefónica TCP", attendees=("Laura Pando <laura.pando@aerocantabria.example>",), mail="Hola, Sofía:\n\nEnhorabuena, pasas a la entrevista telefónica. Laura Pando, jefa de cabina, te llamará al móvil que nos facilitaste.\n\nSelección\nAerocantabria"),
+        ("they_call", None, None, "laura.pando@aerocantabria.example", "Laura Pando", "Aerocantabria")),
+    ("panadería en Rosario, llamá vos", SOFIA, invitation(
+        SOFIA, "Graciela Paz <graciela@panypaz.example>", "x el puesto de mostrador", zone="America/Argentina/Cordoba", mail="Hola Sofi! Llamanos el miércoles a las 10 al 0341 555-0188 y charlamos del puesto, preguntá por Graciela.\n\nPan y Paz"),
+        ("you_call", "+543415550188", None, "graciela@panypaz.example", "Graciela Paz", "Pan y Paz")),
+    ("ONG en Quito, directora por teléfono", SOFIA, invitation(
+        SOFIA, "Mónica Andrade <mandrade@paramovivo.example>", "Entrevista técnica de proyectos", zone="America/Guayaquil", mail="Estimada Sofía,\n\nLa entrevista será vía telefónica; nuestra directora se contactará con usted a la hora señalada.\n\nMónica Andrade\nTalento Humano\nPáramo Vivo"),
+        ("they_call", None, None, "mandrade@paramovivo.example", "Mónica Andrade", "Páramo Vivo")),
+    ("liceo paritario, preside chiama", ELISA, invitation(
+        ELISA, "Segreteria didattica <segreteria@liceoarcadia.example>", "Colloquio prof.ssa Neri (telefonico)", attendees=("Prof. Aldo Conti <preside@liceoarcadia.example>",), mail="Gentile professoressa,\n\nil preside, prof. Conti, La chiamerà per la cattedra di storia dell'arte.\n\nSegreteria didattica\nLiceo Arcadia"),
+        ("they_call", None, None, "preside@liceoarcadia.example", "Aldo Conti", "Liceo Arcadia")),
+    ("agriturismo, numero della cucina", ELISA, invitation(
+        ELISA, "Rosa Bini <rosa@agribini.example>", "Cuoca stagione estiva", mail="Cara Elisa,\n\nmercoledì verso le 11 mi trovi in cucina: 0577 000 199. Fammi uno squillo e parliamo della stagione, dell'alloggio e della paga.\n\nRosa Bini\nAgriturismo Bini"),
+        ("you_call", "+390577000199", None, "rosa@agribini.example", "Rosa Bini", "Agriturismo Bini")),
+    ("brandweer, officier belt", JOOST, invitation(
+        JOOST, "Werving VRM <werving@vrm-veilig.example>", "Telefonische selectie brandwacht", attendees=("Dirk Aalders <d.aalders@vrm-veilig.example>",), mail="Beste Joost,\n\nOfficier van dienst Dirk Aalders neemt woensdag telefonisch contact met je op voor de eerste selectieronde. Leg je diploma's klaar.\n\nTeam Werving VRM"),
+        ("they_call", None, None, "d.aalders@vrm-veilig.example", "Dirk Aalders", "Vrm Veilig")),
+    ("kapsalon Gent, bel gerust naar salon", JOOST, invitation(
+        JOOST, "Lies Claeys <lies@knipoog.example>", "Babbel over de job", zone="Europe/Brussels", mail="Dag Joost,\n\nBel jij me woensdag om 11u in het salon? 09 555 01 44. Dan babbelen we over de uren en het loon.\n\nLies Claeys\nKapsalon Knipoog"),
+        ("you_call", "+3295550144", None, "lies@knipoog.example", "Lies Claeys", "Kapsalon Knipoog")),
+    ("clínica veterinária, doutora liga", RUI, invitation(
+        RUI, "Patas & Companhia <geral@patascompanhia.example>", "Auxiliar veterinário - conversa", attendees=("Dra. Filipa Morais <filipa.morais@patascompanhia.example>",), mail="Olá Rui,\n\nA Dra. Filipa Morais telefona-lhe na quarta para falarem do lugar de auxiliar. Tenha o currículo à frente.\n\nPatas & Companhia"),
+        ("they_call", None, None, "filipa.morais@patascompanhia.example", "Filipa Morais", "Patas & Companhia")),
+    ("startup do Recife, ponte com senha", RUI, invitation(
+        RUI, "Caio Lins <caio@frevotech.example>", "Entrevista por áudio - Dev Júnior", zone="America/Recife", where="Conferência telefônica", mail="E aí Rui!\n\nVamos de conferência telefônica, sem vídeo: disque (81) 5555-0122 e digite a senha 3090#. Vou eu e a Bia, tech lead.\n\nCaio Lins\nFrevo Tech"),
+        ("you_call", "+558155550122", "3090", "caio@frevotech.example", "Caio Lins", "Frevo Tech")),
 ]
 
 #: id, user, invitation
@@ -192,6 +249,29 @@ LOOK_ALIKES = [
     ("verzuimgesprek", JOOST, invitation(JOOST, "Arno Kamp <arno@kamp.example>", "Belafspraak re-integratie", mail="Joost, ik bel je om te bespreken hoe je weer kunt opbouwen.")),
     ("condomínio", RUI, invitation(RUI, "Imobiliária Tejo <visitas@imotejo.example>", "Chamada telefónica - candidatura T1", mail="Boa tarde Rui, o proprietário liga-lhe para confirmar contrato de trabalho e rendimentos.")),
     ("avaliação psicológica da companhia de seguros", RUI, invitation(RUI, "Seguros Atlas <vida@segurosatlas.example>", "Entrevista telefónica", mail="Caro cliente, um enfermeiro ligará para lhe colocar questões sobre a sua saúde no âmbito do seguro de vida.")),
+    ("Telefonat mit der Krankenkasse", NINA, invitation(NINA, "Krankenkasse Nord <service@kknord.example>", "Telefonisches Beratungsgespräch", mail="Guten Tag Frau Falk, Herr Kern ruft Sie zu Ihrem Wechsel in die Familienversicherung an.")),
+    ("Nachhilfe", NINA, invitation(NINA, "Lernstudio <info@lernstudio.example>", "Kennenlerngespräch am Telefon", mail="Liebe Frau Falk, wir rufen Sie an, um den Förderbedarf Ihrer Tochter zu besprechen.")),
+    ("Bewerbung um Kleingarten", NINA, invitation(NINA, "Kleingarten Süd <vorstand@kgsued.example>", "Telefonat zu Ihrer Bewerbung", mail="Hallo Frau Falk, unser Vorstand ruft Sie wegen der Parzelle an, auf die Sie sich beworben haben.")),
+    ("Jahresgespräch Chefin", NINA, invitation(NINA, "Chefin <petra@falk.example>", "Zielvereinbarung Nina, telefonisch", mail="Ich ruf dich aus dem Zug an. Bitte Ziele und Entwicklungswünsche mitbringen.")),
+    ("Kandidatin für Nina", NINA, invitation(NINA, "Recruiting <recruiting@falk.example>", "Telefoninterview Svenja R. / Buchhaltung", mail="Hallo Nina, anbei das Profil. Du sprichst mit ihr, wir brauchen dein Feedback bis Freitag im Tool.")),
+    ("garden centre loyalty", OMAR, invitation(OMAR, "Mystery Shop UK <briefs@mysteryshop.example>", "Telephone debrief: visit 88", mail="Omar, your shopper manager will call to go through the questionnaire before we release your fee.")),
+    ("blood donor", OMAR, invitation(OMAR, "Blood Service <donors@bloodservice.example>", "Telephone eligibility interview", mail="A nurse will phone to go through your health questionnaire before you donate.")),
+    ("kids' sports club vetting", OMAR, invitation(OMAR, "Rovers Juniors <sec@roversjuniors.example>", "Phone chat: becoming a volunteer coach", mail="Hi Omar, Gaz will ring to hear why you want to help out on Sundays.")),
+    ("video with PSTN fallback", OMAR, invitation(OMAR, "Lily Marsh <lily@pinewright.example>", "Interview: Finance Assistant", where="Google Meet", mail="Dear Omar, we look forward to seeing you on Google Meet. If your internet is unreliable you may dial +44 20 7946 0771, PIN 332211#.")),
+    ("lunch interview", OMAR, invitation(OMAR, "Sam Reed <sam@reedjoinery.example>", "Interview over lunch", where="The Plough, Mill Road", mail="Good talking on the phone. Let's meet in the flesh, first round's on me. Ring if you're lost.")),
+    ("journée de recrutement", ZOE, invitation(ZOE, "Hôtel du Cap <rh@hotelducap.example>", "Job dating saisonniers", where="Hôtel du Cap, 83990 Saint-Tropez", mail="Venez rencontrer nos équipes ! Renseignements par téléphone.")),
+    ("mutation interne RH", ZOE, invitation(ZOE, "Lise Perret <lise@perret.example>", "Debrief entretien Karima (tél)", mail="On s'appelle pour décider si on la fait venir. Tes notes ?")),
+    ("crèche", ZOE, invitation(ZOE, "Crèche Pomme d'Api <direction@pommedapi.example>", "Entretien téléphonique d'admission", mail="Bonjour, la directrice vous appellera pour l'accueil de votre enfant en septembre.")),
+    ("psychologue", ZOE, invitation(ZOE, "Cabinet Aubin <rdv@cabinet-aubin.example>", "Premier entretien (téléphone)", mail="Mme Aubin, psychologue, vous appellera pour ce premier entretien. Tarif : 50 €.")),
+    ("seguro de vida", SOFIA, invitation(SOFIA, "Vida Plena <polizas@vidaplena.example>", "Entrevista telefónica", mail="Estimada Sofía: un profesional sanitario le llamará para completar el cuestionario de salud de su póliza.")),
+    ("máster", SOFIA, invitation(SOFIA, "Escuela Norte <admisiones@escuelanorte.example>", "Entrevista telefónica de admisión", mail="Hola Sofía, te llamará nuestro equipo académico para valorar tu perfil para el máster.")),
+    ("la inmobiliaria y la candidatura", SOFIA, invitation(SOFIA, "Hogar Ya <contacto@hogarya.example>", "Llamada sobre tu candidatura", mail="Te llamamos para revisar la documentación: nóminas, contrato y aval. El propietario decide el viernes.")),
+    ("sindacato", ELISA, invitation(ELISA, "Patronato <appuntamenti@patronato.example>", "Appuntamento telefonico NASpI", mail="Un operatore La chiamerà per la domanda di disoccupazione. Tenga a portata di mano il contratto di lavoro.")),
+    ("candidata di Elisa", ELISA, invitation(ELISA, "HR <hr@neri.example>", "Colloquio telefonico S. Testa", mail="Elisa, te la passo io alle 11. Il suo CV è in allegato, poi compila la scheda.")),
+    ("verzekeringsarts", JOOST, invitation(JOOST, "Keuringsdienst <planning@keuringsdienst.example>", "Telefonisch gesprek", mail="Geachte heer Kamp, de arts belt u voor de keuring bij uw arbeidsongeschiktheidsverzekering.")),
+    ("woonbemiddeling", JOOST, invitation(JOOST, "Kamernet Noord <info@kamernoord.example>", "Belafspraak reactie op advertentie", mail="Hoi Joost, de huisbaas belt je om je te leren kennen. Wat doe je voor werk?")),
+    ("banco", RUI, invitation(RUI, "Banco Sul <apoio@bancosul.example>", "Chamada agendada", mail="Caro Rui Teles, a sua gestora ligará para analisar a proposta de crédito. Tenha o contrato de trabalho consigo.")),
+    ("candidato do Rui", RUI, invitation(RUI, "Sandra Teles <sandra@teles.example>", "Entrevista telefónica Hugo P.", mail="Rui, és tu que falas com ele, mando-te o CV. Depois preenche a grelha.")),
 ]
 
 
