@@ -9,11 +9,11 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from golden_facts import LANGUAGES, base, cases, when
 
 from mailrescue.drafting.render import Templates
 from mailrescue.model.draft import DraftKind, Facts
 from mailrescue.model.interview import Direction
+from tests.golden.golden_facts import LANGUAGES, base, cases, when
 
 HERE = Path(__file__).parent
 CASES = [pytest.param(language, name, facts, id=f"{language}-{name}") for language in LANGUAGES for name, facts in cases(language).items()]
