@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from mailrescue.judgement import language
@@ -22,6 +22,7 @@ EVENT = ("title", "location", "description", "conference", "contact", "comment")
 MAIL = ("subject", "body", "signature")
 
 _FORWARDED = re.compile(r"\s*(?:(?:re|aw|sv|rv|antw)\s*:\s*)?(?:fwd?|wg|tr|rv|i|enc|doorst|r[eé]f|weitergeleitet)\s*:", re.I)
+_LONGEST = 20_000           # letters of a passage that are looked at
 _SURE = 3.0                 # weight of small words from which on a language is sure enough to leave others out
 _SENDERS_MOST = 6           # names a text may introduce; more is a list, not a conversation
 
@@ -64,7 +65,7 @@ class Case:
         if _FORWARDED.match(subject.text or message.subject):
             named.append(("forwarded", message.passage("quoted")))
         named += [("link", p) for p in message.passages if p.source == "link"]
-        return tuple(self._without_repeats([(place, p) for place, p in named if p.text.strip() or p.numbers]))
+        return tuple(self._without_repeats([(place, _bounded(p)) for place, p in named if p.text.strip() or p.numbers]))
 
     @cached_property
     def frames(self) -> tuple[Frame, ...]:
@@ -146,6 +147,13 @@ class Case:
 def _passage(invite: Invite, source: str) -> Passage:
     found = next((p for p in invite.passages if p.source == source), None)
     return found or Passage(source, invite.summary if source == "summary" else "")
+
+
+def _bounded(passage: Passage) -> Passage:
+    """As much of a passage as an invitation may need; what is longer is an attack or an archive."""
+    if len(passage.text) <= _LONGEST:
+        return passage
+    return replace(passage, text=passage.text[:_LONGEST], numbers=tuple(n for n in passage.numbers if n.end <= _LONGEST))
 
 
 def _letters(text: str) -> str:
