@@ -87,11 +87,11 @@ class MaildirStore:
         """See MailStore. A message that was renamed since, for its flags, is met again."""
         place = self._existing(mailbox)
         with _reading(place.path):
-            files = sorted(_changed_since(place.path, _Position.parse(since)), key=lambda file: file.mtime, reverse=True)
+            changed = _changed_since(place.path, _Position.parse(since))
+            within = (file for file in changed if _is_within(_moment(file.mtime), not_before, before))      # of a hundred thousand few
+            files = sorted(within, key=lambda file: file.mtime, reverse=True)
         for file in files:
             when = _moment(file.mtime)
-            if (not_before is not None and when < not_before) or (before is not None and when >= before):
-                continue
             with _reading(place.path):
                 calendar = _may_carry_calendar(file.path)
             if calendar is not None:
@@ -102,8 +102,7 @@ class MaildirStore:
         place = self._existing(mailbox)
         limit = int(mark) if mark else int(before.timestamp() * 1e9)
         with _reading(place.path):
-            aged = [(entry.stat().st_mtime_ns, entry.name, part) for part in ("new", "cur") for entry in _files(place.path / part)]
-        aged = sorted((one for one in aged if one[0] < limit or (mark and one[0] == limit)), reverse=True)
+            aged = sorted(_aged(place.path, limit, again=mark is not None), reverse=True)
         for begin in range(0, len(aged), _STRETCH):
             stretch = aged[begin:begin + _STRETCH]
             left = len(aged) - begin - len(stretch)
@@ -381,6 +380,16 @@ def _files(folder: Path) -> Iterator[os.DirEntry[str]]:
         yield from (entry for entry in entries if not entry.name.startswith(".") and entry.is_file())
 
 
+def _aged(folder: Path, limit: int, again: bool) -> Iterator[tuple[int, str, str]]:
+    """mtime (ns), name and part of every file older than the limit; with ``again`` also of that very age."""
+    for part in ("new", "cur"):
+        for entry in _files(folder / part):
+            with suppress(FileNotFoundError):
+                mtime = entry.stat().st_mtime_ns
+                if mtime < limit or (again and mtime == limit):
+                    yield mtime, entry.name, part
+
+
 def _index(folder: Path) -> dict[str, tuple[str, ...]]:
     """Every message's files by unique name; more than one only where something went wrong."""
     found: dict[str, tuple[str, ...]] = {}
@@ -451,6 +460,10 @@ def _up_to(descriptor: int, most: int) -> bytes:
 def _network(octets: bytes) -> bytes:
     """The octets with CR LF at every line's end."""
     return octets if octets.count(b"\n") == octets.count(b"\r\n") else re.sub(rb"(?<!\r)\n", b"\r\n", octets)
+
+
+def _is_within(when: datetime, not_before: datetime | None, before: datetime | None) -> bool:
+    return (not_before is None or when >= not_before) and (before is None or when < before)
 
 
 def _moment(mtime: float) -> datetime:

@@ -104,7 +104,7 @@ class Exchange:
         if line is None:
             self.incomplete = True
         elif line.startswith((b"* ", b"+")):
-            if line[:6].upper() == b"* BYE ":
+            if line[2:3] in b"Bb" and line[:6].upper() == b"* BYE ":
                 self._wire.broken = True
                 raise PassingFault(f"the server ended the session: {_shown(line[6:])}", "the next scan will try again")
             self._kept.append(line)
@@ -186,7 +186,7 @@ class Wire:
 
     def login(self, user: str, password: str) -> None:
         """LOGIN, or AUTHENTICATE PLAIN where name or password are not plain ASCII. Raises LoginRefused."""
-        with _faults(self._where, login=user):
+        with _hidden(password, f"\0{user}\0{password}"), _faults(self._where, login=user):
             if "LOGINDISABLED" in self.offered() and not self._client.has_capability("AUTH=PLAIN"):
                 raise RefusedForGood(f"{self._where} allows no login by password", 'use auth = "oauth2", or another security')
             if (user + password).isascii() and "LOGINDISABLED" not in self.offered():
@@ -202,7 +202,7 @@ class Wire:
         name = user.replace("=", "=3D").replace(",", "=2C")
         first = f"n,a={name},\1{bearer}" if mechanism == "OAUTHBEARER" else f"user={_line(user)}\1{bearer}"
         answers = iter([first.encode()])
-        with _faults(self._where, login=user):
+        with _hidden(token, first), _faults(self._where, login=user):
             self._client.sasl_login(mechanism, lambda _challenge: next(answers, b"\1" if mechanism == "OAUTHBEARER" else b""))
         self._logged_in()
 
@@ -390,15 +390,13 @@ class Wire:
 
     def _line(self) -> tuple[bytes, bool]:
         """A line as it stands on the wire, and whether it is whole: imaplib gives up on lines above a million octets."""
-        import imaplib
-
         whole = True
         while True:
             try:
                 line = self._imap.readline()
-            except imaplib.IMAP4.abort:
+            except self._imap.abort:
                 raise
-            except imaplib.IMAP4.error:
+            except self._imap.error:
                 whole = False
                 continue
             if not line.endswith(b"\n"):
@@ -502,6 +500,21 @@ def _faults(where: str, login: str | None = None) -> Iterator[None]:
         yield
     except (OSError, EOFError, imaplib.IMAP4.error) as error:
         raise _fault(error, where, login) from error
+
+
+@contextmanager
+def _hidden(secret: str, response: str) -> Iterator[None]:
+    """Let no error show the secret, in any shape that it was sent in: some servers repeat what they refuse. What caused the error is not kept either."""
+    import base64
+
+    try:
+        yield
+    except MailrescueError as error:
+        shapes = (secret, secret.replace("\\", "\\\\").replace('"', '\\"'), base64.b64encode(response.encode()).decode())
+        what = error.what
+        for shape in sorted(shapes, key=len, reverse=True):
+            what = what.replace(shape, "(secret)").replace(shape[:150], "(secret)")
+        raise type(error)(what, error.cure) from None
 
 
 def _fault(error: Exception, where: str, login: str | None = None) -> PassingFault | LoginRefused | RefusedForGood:
