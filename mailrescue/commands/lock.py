@@ -18,7 +18,7 @@ def held(folder: Path) -> Iterator[bool]:
 
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = (folder / "lock").open("a", opener=lambda path, flags: os.open(path, flags, 0o600))
+        file = os.fdopen(os.open(folder / "lock", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a")
     except OSError as error:
         raise CannotCreate(f"the state folder {folder} cannot be written: {error.strerror}", "free the disk or name another one with --state-dir") from error
     with file:
