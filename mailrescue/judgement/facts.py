@@ -31,7 +31,7 @@ def facts(verdict: Verdict, case: Case, answered: Answer, me: Me, calendar: Cale
     """The facts for the draft of this verdict, true at ``case.now``."""
     interview, finding = case.interview, case.interview.finding
     zones = [me.timezone, *([finding.zone] if finding.zone else [])]
-    accepted = _accepted(verdict, case, calendar)
+    accepted = _accepted(verdict, case, calendar, me)
     offered: Sequence[Span] = ()
     if verdict.kind in _OFFERS and calendar.known and accepted is None:
         offered = offer(_since(verdict, case), case.now, case.end - case.start, calendar.busy, zones, case.policy)
@@ -65,11 +65,12 @@ def facts(verdict: Verdict, case: Case, answered: Answer, me: Me, calendar: Cale
     )
 
 
-def _accepted(verdict: Verdict, case: Case, calendar: Calendar) -> datetime | None:
-    """The first time that they propose which lies ahead and which the user is known to be free for."""
+def _accepted(verdict: Verdict, case: Case, calendar: Calendar, me: Me) -> datetime | None:
+    """The first time that they propose which lies ahead and which the user is known to be free for; none where nobody says by whose clock."""
     if verdict.kind is not DraftKind.RESCHEDULE or not verdict.answers or not calendar.known:
         return None
-    proposed = verdict.answers.statement.proposed
+    said, theirs = verdict.answers.statement, case.interview.finding.zone
+    proposed = said.proposed if said.zone or not theirs or _same_clock(theirs, me.timezone, case.start) else ()
     length, slot = case.end - case.start, case.interview.slot
     busy = [b for b in calendar.busy if (b.start, b.end) != (slot.start, slot.end)]     # the slot that they give up
     return next((time for time in proposed if time > case.now and is_free(time, length, busy, case.policy)), None)
@@ -88,6 +89,10 @@ def _since(verdict: Verdict, case: Case) -> datetime:
 def _is_interviewer(answered: Answer, case: Case) -> bool:
     interviewer = case.interview.finding.interviewer
     return bool(interviewer and answered.to and answered.to.email == interviewer.email)
+
+
+def _same_clock(one: str, other: str, at: datetime) -> bool:
+    return at.astimezone(ZoneInfo(one)).utcoffset() == at.astimezone(ZoneInfo(other)).utcoffset()
 
 
 def _week(moment: datetime, zone: str) -> tuple[int, int]:

@@ -68,7 +68,7 @@ def _announced(slot: Slot, item: Evidence, zone: str) -> datetime:
     said = item.statement
     if said.at_clock:
         hour, minute = (int(part) for part in said.at_clock.split(":"))
-        local = slot.start.astimezone(ZoneInfo(slot.finding.zone or zone))
+        local = slot.start.astimezone(ZoneInfo(said.zone or slot.finding.zone or zone))
         named = local.replace(hour=hour, minute=minute, second=0, microsecond=0)
         # "at 4:20" of a call at 16:00 is 16:20
         later = named + timedelta(hours=12)
