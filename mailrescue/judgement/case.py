@@ -10,9 +10,9 @@ from functools import cached_property
 from mailrescue.judgement import language
 from mailrescue.judgement.boilerplate import Frame, frame, people_part
 from mailrescue.judgement.persons import NAME, Person, appearing, name_tokens, tidy, titles
-from mailrescue.judgement.words import Piece, Words
+from mailrescue.judgement.words import PURPOSES, Piece, Words
 from mailrescue.model.interview import Me
-from mailrescue.model.lexicon import Lexicon, fold
+from mailrescue.model.lexicon import Hit, Lexicon, fold
 from mailrescue.model.mail import Message
 from mailrescue.model.scheduling import Invite
 from mailrescue.model.words import Passage
@@ -132,11 +132,12 @@ class Case:
 
     def sender_says(self, concept: str) -> str:
         """The words of a sender's or organizer's display name that say the concept, empty where none do."""
-        for address in (self.message.from_, self.invite.organizer):
-            hit = self.lexicon.says(concept, address.name, self.languages) if address is not None and address.name else None
-            if hit:
-                return hit.words
-        return ""
+        return next((hit.words for hit in self._said_by_senders[concept]), "")
+
+    @cached_property
+    def _said_by_senders(self) -> dict[str, list[Hit]]:
+        shown = [a.name for a in (self.message.from_, self.invite.organizer) if a is not None]
+        return self.lexicon.hits_of((*PURPOSES, "recruiting"), ". ".join(dict.fromkeys(shown)), self.languages)
 
     def person_named(self, words: str) -> Person | None:
         """Who of those who appear is meant, one with an address before one without."""

@@ -27,6 +27,7 @@ _SERVICE = re.compile(r"google|calendly|(?:^|\.)cal\.com|greenhouse|ashby|lever\
 _BREAK = re.compile(r"[|·•,;:()\[\]<>«»“”\"!?/\n\t@]|\s[-–—]+\s|\.(?=\s|$)|\s{2,}")
 _TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*|&|\+")
 _CAPITAL = re.compile(r"[^\W_a-zß-öø-ÿ]")
+_BEFORE_A_NAME = ("kind_of_company", "recruiting", "job_interview", "interview", "conversation", "by_phone")
 _MOST_WORDS = 7
 
 
@@ -235,13 +236,11 @@ def _trimmed(case: Case, text: str) -> str:
     if sum(t.count(text) for t in case.peoples_text) < 2:
         text = _without_team(case, text)
     for _ in range(3):
-        for concept in ("kind_of_company", "recruiting", "job_interview", "interview", "conversation", "by_phone"):
-            hits = [h for h in case.lexicon.hits(concept, text, case.languages) if h.start == 0 and h.end < len(text)]
-            words = _TOKEN.findall(text[max((h.end for h in hits), default=0) :])
-            while words and not _is_capital(words[0]):
-                words = words[1:]
-            if hits and words:
-                text = text[text.rindex(" ".join(words)) if " ".join(words) in text else text.index(words[0], max(h.end for h in hits)) :]
+        said = [h for hits in case.lexicon.hits_of(_BEFORE_A_NAME, text, case.languages).values() for h in hits if h.start == 0 and h.end < len(text)]
+        rest = [t for t in _TOKEN.finditer(text) if said and t.start() >= max(h.end for h in said) and _is_capital(t[0])]
+        if not rest:
+            break
+        text = text[rest[0].start() :]
     return text
 
 

@@ -12,6 +12,7 @@ from mailrescue.model.lexicon import fold
 
 _BREAK = re.compile(r"\s[-–—/|+@x]\s|[:|,;()<>\[\]«»\"“”\n•·]|[.!?](?=\s|$)")
 _REFERENCE = re.compile(r"\s*(?:\b(?:JR|REF|REQ|Ref\.?|Nr\.?)[\s-]?\d[\w/-]*|\b[\w]{0,6}\d[\w/-]{2,}|\d{1,3}(?:\s?-\s?\d{1,3})?\s?%)\s*")
+_TALK = ("job_interview", "usual_interview", "by_phone", "interview", "conversation", "phone_place")
 _MOST_WORDS = 6
 
 
@@ -59,11 +60,11 @@ def _introduced(case: Case) -> Iterator[str]:
 
 def _without_the_talk(case: Case, part: str) -> str:
     """"Telephone interview Bookkeeper" names the talk first: what is left is the job."""
-    for concept in ("job_interview", "usual_interview", "by_phone", "interview", "conversation", "phone_place"):
-        for hit in case.lexicon.hits(concept, part, case.languages):
-            if hit.start <= 1:
-                part = part[hit.end :]
-                break
+    for _ in range(3):
+        leading = [hit.end for hits in case.lexicon.hits_of(_TALK, part, case.languages).values() for hit in hits if hit.start <= 1]
+        if not leading:
+            break
+        part = part[max(leading) :]
     return part
 
 
@@ -82,7 +83,8 @@ def _up_to_a_plain_word(words: str, plain: frozenset[str]) -> str:
 def _is_a_trade(case: Case, title: str) -> bool:
     if len(title.split()) > _MOST_WORDS or any(fold(word) in stop_words(case.lexicon, case.languages) for word in title.split()[:1]):
         return False
-    if any(case.lexicon.says(concept, title, case.languages) for concept in ("job_interview", "conversation", "interview", "by_phone")):
+    said = case.lexicon.hits_of((*_TALK, "occupations", "job_title_words"), title, case.languages)
+    if any(said[concept] for concept in ("job_interview", "conversation", "interview", "by_phone")):
         return False
     people = {token for person in case.persons for token in name_tokens(person.name)} | set(name_tokens(case.me.name))
-    return not people & set(name_tokens(title)) and any(case.lexicon.says(c, title, case.languages) for c in ("occupations", "job_title_words"))
+    return not people & set(name_tokens(title)) and bool(said["occupations"] or said["job_title_words"])
