@@ -78,6 +78,10 @@ def _words(message: Message) -> str:
 _CONDITIONAL = frozenset("another-time late tried absent off off-weak unable choice later-call set-anew talked".split())
 #: concepts that an answer to the user's own delay or wish ("no problem, let us move it") cancels in its sentence
 _GRANTED = frozenset("another-time late absent unable later-call".split())
+#: concepts that a tale of another year or of somebody else ("I once forgot a candidate") cancels in its sentence
+_TOLD = frozenset("another-time choice late tried called absent apology unable trouble later-call".split())
+#: concepts that a confirmation ("all set for Thursday at ten", "Tuesday as agreed") cancels in its sentence
+_CONFIRMED = frozenset("another-time choice".split())
 
 
 class Said:
@@ -119,6 +123,11 @@ class Said:
         if concept in _GRANTED:
             granted = self.in_sentences("granting")
             found = [h for h in found if self.sentence_at(h.start) not in granted]
+        if concept in _TOLD and found:
+            told = self.in_sentences("story")
+            found = [h for h in found if self.sentence_at(h.start) not in told]
+        if concept in _CONFIRMED and found:
+            found = [h for h in found if self.sentence_at(h.start) not in self._confirming or self._moves(h)]
         return [h for h in found if not any(n.start < h.end and h.start < n.end for n in against)]
 
     def _supposed(self, hit: Hit) -> bool:
@@ -127,8 +136,22 @@ class Said:
         return any(s.start < hit.end and self.sentence_at(s.start) == place for s in self._suppositions)
 
     @cached_property
+    def _confirming(self) -> set[int]:
+        """The sentences that confirm a slot: they ask nothing, and say neither that it cannot be kept nor what replaces it."""
+        return self.in_sentences("standing") - self.questions - self.in_sentences("unable") - self.in_sentences("instead")
+
+    def _moves(self, hit: Hit) -> bool:
+        return self.lexicon.says("said-strong-move", hit.words, (hit.language,)) is not None
+
+    def is_weak(self, hit: Hit) -> bool:
+        """Whether a wish rests on a day or a clock time alone, on no word that moves a slot by itself."""
+        return not self._moves(hit)
+
+    @cached_property
     def _suppositions(self) -> list[Hit]:
-        return self.lexicon.hits("said-hypothetical", self.text, self.languages)
+        polite = self.lexicon.hits("said-not-hypothetical", self.text, self.languages)     # "I'd be grateful if we could …" asks
+        found = self.lexicon.hits("said-hypothetical", self.text, self.languages)
+        return [h for h in found if not any(p.start < h.end and h.start < p.end for p in polite)]
 
     def sentence_at(self, offset: int) -> int:
         """The number of the sentence that holds an offset."""
@@ -248,6 +271,8 @@ def _nothing(said: Said) -> Statement | None:
     strange = {h.words.lower() for h in said.hits("elsewhere")}
     if not strange or ours:
         return None
+    if len(strange) == 1 and said.has("unable") and said.has("another-time"):
+        return None                                         # "a delivery fell on tomorrow, could we move it": a reason, no parcel
     return _OTHER if len(strange) > 1 or not (said.has("interview") or said.subject_has("interview")) else None
 
 
@@ -263,6 +288,24 @@ def _tried(said: Said) -> Statement | None:
     return None
 
 
+def _talked(said: Said) -> Statement | None:
+    """They did talk, said at once with when ("this morning"); "I slept through our call of this morning" is no such talk."""
+    return _talk(said, {said.sentence_at(h.start) for h in said.hits("absent")} - said.in_sentences("pleasure"), "earlier")
+
+
+def _talked_once(said: Said) -> Statement | None:
+    """They did talk, without a word of when."""
+    return _talk(said, set())
+
+
+def _talk(said: Said, missed: set[int], *beside: str) -> Statement | None:
+    for hit in said.hits("talked"):
+        place = said.sentence_at(hit.start)
+        if place not in missed and all(place in said.in_sentences(c) for c in beside):
+            return Statement(EvidenceKind.TALKED, said.quote(hit))
+    return None
+
+
 def _off(said: Said) -> Statement | None:
     hits = said.hits("off")
     return Statement(EvidenceKind.CANCELLATION, said.quote(hits[0])) if hits else None
@@ -274,6 +317,8 @@ def _another_time(said: Said) -> Statement | None:
         place = said.sentence_at(hit.start)
         if _is_delay(said, place):
             continue                                        # "push it by ten minutes": a delay, no other time
+        if said.is_weak(hit) and place not in said.another_day and _late(said):
+            continue                                        # "running behind, I dial at 13:25; same number": a delay too
         if not (_has_reason(said) or said.lexicon.says("said-explicit-move", hit.words, (hit.language,))):
             continue                                        # "would Thursday suit?" alone makes a first appointment
         if said.has("set-anew") and (said.has("absent") or said.has("absent-weak")):
@@ -284,7 +329,7 @@ def _another_time(said: Said) -> Statement | None:
 
 def _is_delay(said: Said, place: int) -> bool:
     """Whether a sentence moves the call within the same hour or so: "by ten minutes", "at 16:20 instead of 16:00", "I will ring at half past"."""
-    if place in said.another_day:
+    if place in said.another_day or place in said.in_sentences("another-stretch"):
         return False
     if _stretch(said, place):
         return True
@@ -298,7 +343,7 @@ def _is_delay(said: Said, place: int) -> bool:
 
 def _has_reason(said: Said) -> bool:
     """Whether the writer gives a reason for which the slot cannot stand, or is sorry."""
-    return any(said.has(c) for c in ("unable", "trouble", "absent", "absent-weak", "apology")) or said.subject_has("apology")
+    return any(said.has(c) for c in ("unable", "trouble", "absent", "apology")) or said.subject_has("apology")
 
 
 def _choice_after_absence(said: Said) -> Statement | None:
@@ -343,10 +388,13 @@ def _late(said: Said) -> Statement | None:
     if said.has("late-elsewhere") and not said.has("later-call"):
         return None
     late = said.hits("late")
-    moved = bool(late) or any(said.has(c) for c in ("apology", "unable", "instead", "trouble")) or said.subject_has("late") or said.replaces_a_time
-    for hit in (*said.hits("later-call"), *late) if moved else ():
+    moved = bool(late) or said.subject_has("late") or said.replaces_a_time
+    reasons = {place for concept in ("apology", "unable", "instead", "trouble") for place in said.in_sentences(concept)}
+    for hit in (*said.hits("later-call"), *late):
         place = said.sentence_at(hit.start)
-        found = _new_clock(said, place) if hit.concept == "said-later-call" else _stretch(said, place)
+        if not moved and not reasons & {place - 2, place - 1, place, place + 1}:
+            continue
+        found = _new_clock(said, place, hit.start) if hit.concept == "said-later-call" else _stretch(said, place)
         if found and place not in said.another_day:
             return _running_late(said, hit, found)
     for hit in late:
@@ -370,12 +418,14 @@ def _stretch(said: Said, place: int) -> times.Duration | None:
     return next((d for d in reversed(said.durations) if said.sentence_at(d.start) == place), None) if 0 <= place < len(said.sentences) else None
 
 
-def _new_clock(said: Said, place: int) -> times.Clock | None:
-    """The clock time of a sentence that is not the old one, the first of several, and not past when it was written."""
+def _new_clock(said: Said, place: int, behind: int = 0) -> times.Clock | None:
+    """The clock time of a sentence that is not the old one, the first of several (behind an offset, if one stands there), and not past
+    when it was written."""
     if not 0 <= place < len(said.sentences):
         return None
     fresh = [c for c in said.clocks if said.sentence_at(c.start) == place and not _is_old(said, c)]
-    return next((c for c in fresh if (c.hour, c.minute) >= (said.written.hour - 2, 0)), None)
+    ahead = [c for c in fresh if (c.hour, c.minute) >= (said.written.hour - 2, 0)]
+    return next((c for c in ahead if c.start >= behind), ahead[0] if ahead else None)
 
 
 def _is_old(said: Said, clock: times.Clock) -> bool:
@@ -423,7 +473,7 @@ _K = EvidenceKind
 #: what others write: the first rule that holds decides
 RULES: tuple[Rule, ...] = (
     Rule("another matter", _nothing),
-    Rule("talked, just now", _of_the_sentence(_K.TALKED, "talked", "earlier")),
+    Rule("talked, just now", _talked),
     Rule("pleasure of a talk just now", _of_the_sentence(_K.TALKED, "pleasure", "talk", "earlier", without=("future", "not-talked"))),
     Rule("tried to reach the user", _tried),
     Rule("off for good", _off),
@@ -432,7 +482,7 @@ RULES: tuple[Rule, ...] = (
     Rule("sorry for an absence", _absent),
     Rule("late by so much", _late),
     Rule("sorry, with an excuse", _absent_weakly),
-    Rule("talked", _of_the_sentence(_K.TALKED, "talked")),
+    Rule("talked", _talked_once),
     Rule("pleasure of a talk", _of_the_sentence(_K.TALKED, "pleasure", "talk", without=("future", "not-talked"))),
     Rule("cancelled", _off_weak),
     Rule("cannot make it", _unable),
