@@ -51,14 +51,15 @@ def main() -> int:
 
 
 def _guided(options: argparse.Namespace) -> int:
+    import importlib
     import tempfile
 
     import atheris
 
     with atheris.instrument_imports(include=["mailrescue.reading", "mailrescue.judgement", "icalendar"]):
-        for name in [name for name in sys.modules if name.startswith(("mailrescue", "tests.fuzz.hostile"))]:
+        for name in [name for name in sys.modules if name.startswith(("mailrescue", "tests.fuzz.hostile", "icalendar"))]:
             del sys.modules[name]
-        from tests.fuzz import hostile
+        hostile = importlib.import_module("tests.fuzz.hostile")
     corpus = tempfile.mkdtemp(prefix="mailrescue-fuzz-")
     for number, octets in enumerate(seeds()):
         Path(corpus, f"{number}.eml").write_bytes(octets)
