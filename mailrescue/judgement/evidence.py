@@ -30,6 +30,7 @@ _NOTICES = {
 _OTHER = Statement(EvidenceKind.OTHER)
 _READ = 5000            # characters of new text that are looked at: a mail around a slot is short
 _LATEST = 180           # a delay of more minutes is another time
+_OFFER = 45             # characters of a question by which a booking service offers to change a slot
 _NEAR = 90              # minutes between the old clock time and the new that make it a delay
 
 
@@ -128,7 +129,15 @@ class Said:
             found = [h for h in found if self.sentence_at(h.start) not in told]
         if concept in _CONFIRMED and found:
             found = [h for h in found if self.sentence_at(h.start) not in self._confirming or self._moves(h)]
+        if concept == "unable":
+            found = [h for h in found if not self._is_offered(h)]
         return [h for h in found if not any(n.start < h.end and h.start < n.end for n in against)]
+
+    def _is_offered(self, hit: Hit) -> bool:
+        """"Can't make it any more?": a booking service asks, above its links; a human who cannot says more in the sentence."""
+        place = self.sentence_at(hit.start)
+        words = self.sentences[place]
+        return words.asks and len(words.text) <= _OFFER and "," not in words.text and place not in self.another_day
 
     def _supposed(self, hit: Hit) -> bool:
         """Whether a condition opens the hit's sentence, at the latest where the hit begins or overlaps it."""
@@ -271,8 +280,8 @@ def _nothing(said: Said) -> Statement | None:
     strange = {h.words.lower() for h in said.hits("elsewhere")}
     if not strange or ours:
         return None
-    if len(strange) == 1 and said.has("unable") and said.has("another-time"):
-        return None                                         # "a delivery fell on tomorrow, could we move it": a reason, no parcel
+    if len(strange) == 1 and _is_a_reason(said):
+        return None
     return _OTHER if len(strange) > 1 or not (said.has("interview") or said.subject_has("interview")) else None
 
 
@@ -286,6 +295,13 @@ def _tried(said: Said) -> Statement | None:
         if {place, place + 1} & said.in_sentences("no-answer"):
             return Statement(EvidenceKind.TRIED_TO_REACH, said.quote(hit), apology=said.has("absent"))
     return None
+
+
+def _is_a_reason(said: Said) -> bool:
+    """Whether the strange word only tells why: "a delivery fell on tomorrow, could we move it", "the sweep is here. Ten minutes later?"."""
+    strange = said.hits("elsewhere")
+    reason = all(any(t.start < h.end and h.start < t.end for t in said.hits("trouble")) for h in strange)
+    return (reason and said.has("another-time")) or bool(said.in_sentences("late") - said.in_sentences("elsewhere"))
 
 
 def _talked(said: Said) -> Statement | None:
@@ -317,6 +333,8 @@ def _another_time(said: Said) -> Statement | None:
         place = said.sentence_at(hit.start)
         if _is_delay(said, place):
             continue                                        # "push it by ten minutes": a delay, no other time
+        if said.is_weak(hit) and place not in said.questions | said.in_sentences("proposing"):
+            continue                                        # a day that nobody asks or proposes
         if said.is_weak(hit) and place not in said.another_day and _late(said):
             continue                                        # "running behind, I dial at 13:25; same number": a delay too
         if not (_has_reason(said) or said.lexicon.says("said-explicit-move", hit.words, (hit.language,))):

@@ -17,6 +17,7 @@ from mailrescue.model.mail import CallNotice, Message, MessageRef
 from mailrescue.model.words import Address, Passage
 from tests.unit.judgement.said_cases import CASES, Case
 from tests.unit.judgement.said_sentences import SENTENCES
+from tests.unit.judgement.said_voices import CASES as VOICES
 
 LEXICON = vocabulary.load()
 ME = Me("Sorcha Kinsella", ("sorcha@home.example",), "+353850000000", "085 000 0000", "Europe/Dublin", ("en", "fr"))
@@ -36,8 +37,8 @@ def read(body: str, subject: str = "", **more: object) -> Statement:
     return evidence.read(mail(body, subject, **more), ME, LEXICON)      # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_what_eighty_people_say(case: Case) -> None:
+@pytest.mark.parametrize("case", [*CASES, *VOICES], ids=lambda case: case.name)
+def test_what_many_people_say(case: Case) -> None:
     """Each mail says what a careful human reads in it, with the figure that it names."""
     said = evidence.read(mail(case.body, case.subject, case.sender, **{k.replace("-", "_"): v for k, v in case.headers.items()}), ME, LEXICON)
     assert (case.kind, case.minutes, case.at) == (said.kind.value, said.minutes, said.at_clock)
