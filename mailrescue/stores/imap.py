@@ -35,7 +35,7 @@ _HEAD = b"(UID FLAGS INTERNALDATE BODY.PEEK[HEADER])"
 #: messages asked about in one command: few first, so that the newest are known at once, then more
 _FIRST_BATCH, _LARGEST_BATCH = 500, 10_000
 #: ranges asked about at once on the way back through a mailbox, the octets of a calendar looked at, and from how many messages on compression pays
-_IN_FLIGHT, _CALENDAR, _WORTH_COMPRESSING = 3, 64 * 1024, 2000
+_IN_FLIGHT, _CALENDAR, _WORTH_COMPRESSING = 3, 64 * 1024, 1000
 #: up to so many UIDs since the last position are asked about in the same write as EXAMINE
 _AT_ONCE = 2000
 #: seconds for which a count of messages is believed; another machine may write a draft meanwhile
