@@ -82,15 +82,28 @@ def regions(me: Me, zone: str | None, addresses: tuple[Address, ...], text: str)
     cities that it names, where its language is spoken (Outlook's "W. Europe" names Berlin for all from Oslo to Rome),
     the user's own phone, the user's zone.
     """
-    found = [of_zone(zone), *(_of_domain(a.domain) for a in addresses)]
+    spoken = _spoken(text)
+    found = [_of_shared_zone(zone, spoken), of_zone(zone), *(_of_domain(a.domain) for a in addresses)]
     international = "\n".join(line for line in text[:LONGEST_TEXT].split("\n") if "+" in line)
     found += [region_of(m.e164) for m in find(international, ()) if "+" in m.raw and m.e164 and not same(m.e164, me.phone)]
     found += _places(text)
-    spoken = _spoken(text)
     found += [region for region in spoken if region not in _ENGLISH]
     found += [region_of(me.phone), of_zone(me.timezone)]
     found += spoken
     return tuple(dict.fromkeys(region for region in found if region))
+
+
+#: zones that Outlook gives a whole region by one city: where in it a language other than that city's is spoken
+_SHARED_ZONES = {
+    "Europe/Berlin": {"FR": "CH", "IT": "IT", "NL": "NL"},
+    "Europe/Paris": {"NL": "BE", "ES": "ES"},
+    "Europe/London": {"PT": "PT"},
+}
+
+
+def _of_shared_zone(zone: str | None, spoken: list[str]) -> str | None:
+    """The country that shares the zone and speaks the text's first language: "W. Europe" in French is Switzerland."""
+    return _SHARED_ZONES.get(zone or "", {}).get(spoken[0]) if spoken else None
 
 
 @lru_cache(maxsize=512)
@@ -297,7 +310,7 @@ _CODE_WORD = re.compile(
 )
 
 
-_DIGIT = re.compile(r"\d")
+_BETWEEN_CODES = re.compile(r"[\d;!?]")     # other digits, or the end of the clause that the word stands in
 _CODE_REACH = 16        # characters between a word such as "PIN" and the digits that it speaks of
 
 
@@ -317,7 +330,7 @@ class _Context:
         code = _last(_CODE_WORD, before)
         uri = masked[start:start + 7].lower().startswith(("tel:", "callto:"))
         alone = not masked[:start].strip() and not masked[end:end + 80].strip()
-        near = code > phone and len(before) - code <= _CODE_REACH and not _DIGIT.search(before, code)
+        near = code > phone and len(before) - code <= _CODE_REACH and not _BETWEEN_CODES.search(before, code)
         return cls(is_phone=uri or phone > code or (alone and code < 0), is_code=near and not uri)
 
 
@@ -429,6 +442,8 @@ def _unmistakable(written: str, regions: tuple[str, ...]) -> _Reading:
     wide = ("US",) if _AMERICAN.fullmatch(written) else _WIDELY
     tries = [_try(written, region, True) for region in wide if region not in regions]
     fitting = [reading for reading, worth in tries if worth >= _SURE]
+    if [len(group) for group in re.findall(r"\d+", written)] == [3, 3, 3] and any((reading.e164 or "").startswith("+34") for reading in fitting):
+        return _NONE        # registers and amounts are grouped so too, and Spain's neighbours
     return fitting[0] if len(fitting) == 1 else _NONE
 
 
@@ -454,7 +469,7 @@ def _try(written: str, region: str, is_phone: bool) -> tuple[_Reading, int]:
     valid = phonenumbers.is_valid_number(number)
     known = valid or bool(_FICTION.match(text))
     national = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
-    exact, area = _grouping(written, national)
+    exact, area = _grouping(written, national, region)
     if not _dialled_so(written, region, known) or not (known or exact or area):
         return _NONE, 0
     if not is_phone and not _shaped(written, known, exact):
@@ -491,9 +506,11 @@ def _dialled_so(written: str, region: str, known: bool) -> bool:
     return region not in _TRUNK_ZERO or (known and bool(re.match(r"\(?1[38]0?0", written)) and region in {"AU", "NZ", "IE"})
 
 
-def _grouping(written: str, national: str) -> tuple[bool, bool]:
+def _grouping(written: str, national: str, region: str) -> tuple[bool, bool]:
     """Whether the digits are grouped as that country prints them, and whether the first group is its area code."""
     groups, theirs = re.findall(r"\d+", written), re.findall(r"\d+", national)
+    if region == "ES" and [len(group) for group in groups] == [3, 3, 3]:
+        return True, groups[0] == theirs[0]     # as usual there as the 3-2-2-2 that libphonenumber prints
     if len(groups) < 2 or len(theirs) < 2:
         return False, False
     bracketed = bool(re.match(r"\([1-9]", written))

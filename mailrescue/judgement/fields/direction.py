@@ -39,13 +39,19 @@ def _said(case: Case, concept: str, sure: bool) -> list[Said]:
     until = {"they_dial": "never", "you_dial": "sentence"}[concept]     # "call me on … if anything comes up" is a fallback, "I'll call you, if that suits" is none
     places = EVENT if case.one_of_several and any(case.words.said(c, *EVENT) for c in ("they_dial", "you_dial")) else ()
     rivals = case.words.said(other)
-    open_ = case.words.sentences_that_say("open_question")
+    dialling = [*case.words.said(concept), *rivals]
+    open_ = {asked.sentence for asked in case.words.said("open_question") if not _answered(asked, dialling)}
     return [
         said
         for said in (case.words.for_sure(concept, *places, until=until) if sure else case.words.said(concept, *places))
         if said.sentence not in open_
         and not any(r.start < said.end and said.start < r.end and (r.end - r.start) > (said.end - said.start) for r in rivals)
     ]
+
+
+def _answered(asked: Said, dialling: list[Said]) -> bool:
+    """Whether the words are part of an answer: "it is me who calls" asks nothing."""
+    return any(d.start <= asked.start and asked.end <= d.end and d.end - d.start > asked.end - asked.start for d in dialling)
 
 
 def _stronger(they: list[Said], you: list[Said]) -> tuple[Direction, str]:

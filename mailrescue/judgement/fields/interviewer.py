@@ -134,7 +134,7 @@ def _takes_part(case: Case, writer: Person) -> bool:
     if case.words.said("i_take_part"):
         return True
     return any(
-        writer.is_named(case.words.original(said.start, min(len(case.words.text), said.end + 10)))
+        writer.is_named(case.words.original(said.start, min(case.words.bounds(said.sentence)[1], said.end + 10)))
         for concept in ("leads_the_call",)
         for said in case.words.said(concept)
     )
