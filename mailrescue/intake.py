@@ -85,10 +85,10 @@ def _take_in(desk: Desk, mailboxes: Mailboxes, name: str, since: str | None, pos
             if _matters(message):
                 kept.append(replace(message, set_aside=()))
         if so_far.is_worth_keeping(batch):
-            desk.journal.keep(desk.account, name, None, kept)
+            desk.journal.keep(desk.account, name, None, kept, doubted=mailboxes.junk)
             so_far.keep()
             kept = []
-    desk.journal.keep(desk.account, name, position, kept)
+    desk.journal.keep(desk.account, name, position, kept, doubted=mailboxes.junk)
     so_far.forget()
     return set_aside
 

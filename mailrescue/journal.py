@@ -94,16 +94,29 @@ class Journal:
         row = self._one("SELECT position FROM positions WHERE account = ? AND mailbox = ?", account, mailbox)
         return row[0] if row else None
 
-    def keep(self, account: str, mailbox: str, position: str | None, messages: Iterable[Message]) -> None:
-        """Remember what was read of a mailbox, and how far (None: not to its end), in one transaction. A message known already stays as it was first read."""
+    def keep(self, account: str, mailbox: str, position: str | None, messages: Iterable[Message], *, doubted: str | None = None) -> None:
+        """Remember what was read of a mailbox, and how far (None: not to its end), in one transaction.
+
+        A message known already stays as it was first read, unless that was in the mailbox ``doubted`` (Junk) and it now lies elsewhere.
+        """
         import msgspec
 
         with self._changing():
             for message in messages:
                 row = (account, message.message_id, message.internal_date.isoformat(), msgspec.json.encode(message))
+                if doubted not in (None, mailbox):
+                    self._forget_from(account, message.message_id, doubted)
                 self._db.execute("INSERT OR IGNORE INTO messages VALUES (?, ?, ?, ?)", row)
             if position is not None:
                 self._db.execute("INSERT OR REPLACE INTO positions VALUES (?, ?, ?)", (account, mailbox, position))
+
+    def _forget_from(self, account: str, message_id: str, mailbox: str) -> None:
+        """Drop a message that was read in that mailbox."""
+        import msgspec
+
+        row = self._db.execute("SELECT reading FROM messages WHERE account = ? AND message_id = ?", (account, message_id)).fetchone()
+        if row and msgspec.json.decode(row[0], type=Message).ref.mailbox == mailbox:
+            self._db.execute("DELETE FROM messages WHERE account = ? AND message_id = ?", (account, message_id))
 
     def messages(self, account: str) -> list[Message]:
         """All mail kept, in the order of arrival."""

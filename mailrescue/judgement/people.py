@@ -23,7 +23,7 @@ _ROBOT_LOCAL = re.compile(
     r"invitations?|scheduler|scheduling[._-]?bot|alerts?|system|daemon)(?:$|[._+-])"
 )
 _ROBOT_DOMAIN = re.compile(
-    r"(?:^|\.)(?:(?:group|resource)\.calendar\.google\.com|calendly\.com|cal\.com|greenhouse(?:-mail)?\.io|myworkday\.com|hire\.lever\.co|goodtime\.io|unknown\.email)$"
+    r"(?:^|\.)(?:(?:group|resource)\.calendar\.google\.com|calendly\.com|cal\.com|greenhouse(?:-mail)?\.io|imip\.me\.com|myworkday\.com|hire\.lever\.co|goodtime\.io|unknown\.email)$"
 )
 _PREFIX = re.compile(
     r"^\s*(?:(?:re|aw|antw|antwort|sv|rv|res|ref|r|fw|fwd|wg|tr|enc|i|doorst|rif|réf|rép)\s*(?:\[\d{1,3}\])?\s*:\s*"

@@ -19,6 +19,7 @@ from mailrescue.model.interview import Evidence, EvidenceKind, Finding, Intervie
 from mailrescue.model.lexicon import fold
 from mailrescue.model.mail import Message
 from mailrescue.model.scheduling import Invite
+from mailrescue.model.words import Address
 
 #: the user's word by slot: (UID, RECURRENCE-ID, start)
 Words = Mapping[tuple[str, str | None, datetime], Word]
@@ -51,7 +52,7 @@ def track(revisions: Sequence[Revision], messages: Sequence[Message], words: Wor
         evidence = _evidence_of(chain[-1], chain, [m for m in messages if m.internal_date < moment], bench)
         return outcome(chain[-1].start, evidence, words.get(chain[-1].key))
 
-    for slots, unbelieved in sorted(_components(revisions, bench.me), key=lambda pair: pair[0][0].set_at):
+    for slots, unbelieved in sorted(_components(_from_known_people(revisions, messages, bench), bench.me), key=lambda pair: pair[0][0].set_at):
         ignored[slots[0].uid] = unbelieved
         for slot in slots:
             chain = _continued(slot, chains, messages, bench)
@@ -65,6 +66,23 @@ def track(revisions: Sequence[Revision], messages: Sequence[Message], words: Wor
     gathered = gather(messages, parties, bench)
     tracked = [_interview(chain, pairs, words, ignored) for chain, pairs in zip(chains, gathered, strict=True)]
     return _named(sorted(tracked, key=lambda interview: interview.slot.start))
+
+
+def _from_known_people(revisions: Sequence[Revision], messages: Sequence[Message], bench: Bench) -> Sequence[Revision]:
+    """Without the invites in Junk that strangers sent: only people known from elsewhere are believed there (SPEC section 4, "Mailboxes read")."""
+    junk = bench.mailboxes.junk
+    outside = [r for r in revisions if junk is None or r.message.ref.mailbox != junk]
+    if len(outside) == len(revisions):
+        return revisions
+    uids = {r.invite.uid for r in outside}
+    known = {a.email for r in outside if isinstance(r.verdict, Finding) for a in (r.verdict.interviewer, *_senders(r)) if a}
+    known |= {a.email for m in messages if m.ref.mailbox == bench.mailboxes.sent for a in (*m.to, *m.cc)}
+    return [r for r in revisions if r.message.ref.mailbox != junk or r.invite.uid in uids or any(a.email in known for a in _senders(r))]
+
+
+def _senders(revision: Revision) -> list[Address]:
+    """The humans who set the event or wrote the message that carried it."""
+    return [a for a in (revision.invite.organizer, revision.message.from_) if a and not people.is_robot(a)]
 
 
 # ---- one component: its revisions, its slots -------------------------------------------------------------------

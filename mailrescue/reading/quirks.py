@@ -99,7 +99,8 @@ def calendar_user(value: str, email: str) -> str:
     """The addr-spec of an ORGANIZER or ATTENDEE.
 
     Without mailto: (Google's REPLY, tine's google_confirm.ics), twice mailto:, "invalid:nomail" (ical4j's OZMovies.ics),
-    a path or urn with the address in the EMAIL parameter (iCloud), percent signs (OX).
+    a path or urn with the address in the EMAIL parameter (iCloud), percent signs (OX). iCloud's relay for answers to an invitation
+    (2_GEZD…@imip.me.com) is read by no human: the EMAIL parameter names whom it stands for.
     """
     from urllib.parse import unquote
 
@@ -107,7 +108,8 @@ def calendar_user(value: str, email: str) -> str:
     while bare.lower().startswith("mailto:"):
         bare = bare[7:].strip()
     bare = unquote(bare).partition("?")[0]
-    if "@" in bare and not re.match(r"(?:urn|https?|invalid|tel|sip):|/", bare, re.I):
+    relayed = email and bare.lower().endswith("@imip.me.com")
+    if "@" in bare and not relayed and not re.match(r"(?:urn|https?|invalid|tel|sip):|/", bare, re.I):
         return bare
     return email
 

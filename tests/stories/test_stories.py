@@ -21,13 +21,6 @@ STORIES = sorted(path.parent for path in HERE.glob("*/story.toml"))
 #: from so many steps on, a story takes more than a few seconds
 MANY_STEPS = 11
 
-#: what the contract promises and the product does not do yet
-OPEN: dict[str, str] = {
-    "hora-flutuante-br": "an organiser behind iCloud's relay (EMAIL=…:mailto:2_…@imip.me.com) is addressed at the relay",
-    "six-hours-before-and-four-in": "an organiser behind iCloud's relay (EMAIL=…:mailto:2_…@imip.me.com) is addressed at the relay",
-    "sms-ik-loop-uit-nl": "an organiser behind iCloud's relay (EMAIL=…:mailto:2_…@imip.me.com) is addressed at the relay",
-    "junk-known-and-unknown-ie": "a stranger's invite in Junk is tracked",
-}
 
 pytestmark = pytest.mark.skipif(not PLAY.exists(), reason="the player of stories, ../shared/stories/play.py, is absent")
 
@@ -46,7 +39,7 @@ def play() -> ModuleType:
 def _marks(folder: Path) -> list[pytest.MarkDecorator]:
     steps = len(tomllib.loads((folder / "story.toml").read_text("utf-8"))["step"])
     marks = [pytest.mark.slow] if steps >= MANY_STEPS else []
-    return marks + ([pytest.mark.xfail(reason=OPEN[folder.name], strict=True)] if folder.name in OPEN else [])
+    return marks
 
 
 @pytest.mark.parametrize("folder", [pytest.param(folder, id=folder.name, marks=_marks(folder)) for folder in STORIES])

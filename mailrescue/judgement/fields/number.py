@@ -96,15 +96,16 @@ def _introduction(case: Case, number: Number) -> str:
     """What the nearest phrase makes of the number, empty where none stands near."""
     words = case.words
     begin = max(words.bounds(words.sentence(number.start))[0], number.start - _REACH)
-    best: tuple[int, bool, int, str] | None = None
+    best: tuple[int, bool, int, bool, str] | None = None
     for concept, kind in _INTRODUCTIONS:
         for said in words.said(concept):
             if begin <= said.start and said.end <= number.end and said.start < number.start:
-                closeness = (min(said.end, number.start), concept == "calls_from", said.end - said.start)
-                if best is None or closeness > best[:3]:
+                # German "rufen Sie mich unter" holds "rufen Sie … unter" too: of the same words those that name the writer win
+                closeness = (min(said.end, number.start), concept == "calls_from", said.end - said.start, concept == "their_number")
+                if best is None or closeness > best[:4]:
                     best = (*closeness, kind)
     if best is not None and number.start - best[0] <= 3:
-        return best[3]
+        return best[4]
     behind = [
         (said.start, kind)
         for concept, kind in _INTRODUCTIONS[1:5]
@@ -113,7 +114,7 @@ def _introduction(case: Case, number: Number) -> str:
     ]
     if behind:
         return min(behind)[1]
-    return best[3] if best else ""
+    return best[4] if best else ""
 
 
 def _access_code(case: Case, number: Number) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from mailrescue.judgement.due import TABLE, Case, State, next_due, turning_points, verdicts
@@ -116,6 +118,6 @@ def test_turning_points_lie_ahead() -> None:
     of = Case.of(interview(), START, POLICY, ME.timezone)
     points = turning_points(of)
     assert all(point > START for point in points)
-    for earlier, later in zip(points, points[1:], strict=False):
+    for earlier, later in pairwise(points):
         just_before = of.at(later - (later - earlier) / 1000)
         assert [v.state for v in verdicts(of.at(earlier))] == [v.state for v in verdicts(just_before)]

@@ -112,6 +112,16 @@ def test_the_users_reply_declines() -> None:
     assert Status.SCHEDULED == tracked([FIRST, reply, carries(3, after(-500), invite(LATER, sequence=1))])[0].slot.status
 
 
+def test_an_invite_in_junk_counts_from_known_people_only() -> None:
+    """A stranger's invite in Junk is none; an update by who invited before, and an invite by whom the user wrote to, count there too."""
+    lure = carries(7, after(days=-3), invite(LATER, uid="u7", organizer=STRANGER), from_=STRANGER, mailbox="Junk")
+    assert [] == tracked([lure])
+    update = carries(2, after(days=-3), invite(LATER, sequence=1), mailbox="Junk")
+    assert [LATER] == [found.slot.start for found in tracked([FIRST, update, lure])]
+    written = message(8, after(days=-5), Address(ME.name, ME.addresses[0]), [STRANGER], mailbox="Sent")
+    assert ["u7"] == [found.slot.uid for found in tracked([lure, written])]
+
+
 def test_a_stranger_cannot_cancel() -> None:
     """A CANCEL by somebody else than the organiser or their organisation is ignored, and told."""
     (found,) = tracked([FIRST, carries(2, after(-90), invite(method="CANCEL", sequence=9), from_=STRANGER)])

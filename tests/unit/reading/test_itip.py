@@ -197,6 +197,8 @@ def test_a_calendar_without_event_is_set_aside(me, octets, why):
     pytest.param("ORGANIZER;CN=Orla:orla@hill.example", Address("Orla", "orla@hill.example"), id="no mailto"),
     pytest.param("ORGANIZER;CN=Orla:mailto:mailto:orla@hill.example", Address("Orla", "orla@hill.example"), id="mailto twice"),
     pytest.param("ORGANIZER;CN=Orla;EMAIL=orla@hill.example:/aMjk/principal/", Address("Orla", "orla@hill.example"), id="iCloud"),
+    pytest.param("ORGANIZER;CN=Orla;EMAIL=orla@hill.example:mailto:2_GEZDQOBWHA3@imip.me.com", Address("Orla", "orla@hill.example"), id="iCloud's relay"),
+    pytest.param("ORGANIZER;CN=Orla:mailto:2_GEZDQOBWHA3@imip.me.com", Address("Orla", "2_gezdqobwha3@imip.me.com"), id="iCloud's relay alone"),
     pytest.param('ORGANIZER;CN="Quinn, Orla":mailto:orla@hill.example', Address("Quinn, Orla", "orla@hill.example"), id="quoted"),
     pytest.param("ORGANIZER;CN=Quinn\\, Orla:mailto:orla@hill.example", Address("Quinn, Orla", "orla@hill.example"), id="escaped as if it were text"),
     pytest.param("ORGANIZER;CN=O^'Quinn^':mailto:orla@hill.example", Address('O"Quinn', "orla@hill.example"), id="RFC 6868"),
