@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from mailrescue.judgement.case import Case
 from mailrescue.judgement.language import stop_words
@@ -77,6 +78,49 @@ def _introduced(case: Case) -> str:
     return next(_names_after(case, "company_follows"), "")
 
 
+def _service_display(case: Case) -> str:
+    """The display name of a service's sender, where people's words name it too: a recruiting system writes in the employer's name."""
+    for address in (case.message.from_, case.invite.organizer):
+        if address is None or not _SERVICE.search(address.email.partition("@")[2]):
+            continue
+        name = _trimmed(case, address.name)
+        if name and not _says_only_what(case, name) and any(name in text for text in case.peoples_text) and not _is_a_signer(case, name):
+            return name
+    return ""
+
+
+def _is_a_signer(case: Case, name: str) -> bool:
+    """Whether somebody signs so: the name stands alone on one of the last lines, and is made of nothing else."""
+    return any(line.strip(" ,") == name for text in case.peoples_text for line in text.rstrip().splitlines()[-3:-1])
+
+
+def _from_initials(case: Case) -> str:
+    """The name whose initials a part of the domain is: "abc-leeds" for "Adams & Brook Carpets"."""
+    plain = stop_words(case.lexicon, case.languages)
+    parts = [part for label in _labels(case) for part in re.split(r"[-_]", label) if 3 <= len(part) <= 5]
+    for segment in (s for text in _texts(case) for s in _segments(text, plain)) if parts else ():
+        name = _trimmed(case, segment)
+        solid = [word for word in _TOKEN.findall(name) if not _is_small(word) and _letters(word) not in _LEGAL]
+        if "".join(_letters(word)[:1] for word in solid) in parts and not _is_a_person(case, name):
+            return name
+    return ""
+
+
+def _signed_house(case: Case) -> str:
+    """What stands on a line of its own under the signer's name: "Ann" and below "Brook & Sons, Leeds"."""
+    plain = stop_words(case.lexicon, case.languages)
+    for text in case.peoples_text:
+        lines = [line.strip() for line in text.splitlines() if line.strip()][-5:]
+        for above, line in pairwise(lines):
+            if not _is_a_person(case, above.rstrip(",.")) or len(line) > 60:
+                continue
+            segment = next((s for s in _segments(line, plain) if line.startswith(s)), "")
+            rest = line[len(segment) :]
+            if len(_TOKEN.findall(segment)) > 1 and (not rest or rest[0] in ",|(-–· ") and not _is_a_person(case, segment) and not case.lexicon.says("job_title_words", line, case.languages) and not case.lexicon.says("occupations", line, case.languages):
+                return segment
+    return ""
+
+
 def _from_hyphens(case: Case) -> str:
     """A label of several words: "parallax-freight"."""
     return _spelt(next((label for label in _labels(case) if "-" in label), ""))
@@ -93,8 +137,11 @@ def _spelt(label: str) -> str:
 
 _WAYS = (
     (_client, "is the client for whom an agency writes"),
+    (_from_initials, "is what their domain abbreviates"),
     (_fits_domain, "is what their domain stands for"),
     (_team_display, "is the team that writes"),
+    (_service_display, "is in whose name the system writes"),
+    (_signed_house, "stands under the signature"),
     (_from_hyphens, "is what their domain spells out"),
     (_introduced, "is named as the company"),
     (_from_domain, "is a guess from their domain"),
