@@ -56,6 +56,17 @@ INTERVIEWS = [
     ("pt", "Primeira conversa por telefone (vaga de padeiro)", "", "Faça o favor de ligar para a padaria, 21 000 01 55, e peça para falar com o Sr. Abílio.", YOU),
     ("pt", "Ligação RH", "", "Nossa recrutadora vai te ligar no número cadastrado no currículo.", THEY),
     ("pt", "Entrevista inicial", "Telefone", "Vinte minutos sobre o seu percurso e a função.", NOBODY),
+    # who dials, said without saying "call"
+    ("en", "Telephone interview, dental receptionist", "Telephone", "Thank you for applying. Please have your mobile within reach at two; Beth has your number and will dial it.", "they_call"),
+    ("en", "Phone interview: picture framer", "", "When your phone rings at four, that is me. There is no need to dial anything.", "they_call"),
+    ("de", "Telefonisches Bewerbungsgespräch Optikerin", "", "Lassen Sie Ihr Handy bitte ab zehn eingeschaltet; sobald es klingelt, bin ich es.", "they_call"),
+    ("de", "Telefoninterview Lagerleitung", "", "Zu Ihrer Bewerbung: Sie erreichen mich zur vereinbarten Zeit unter der Durchwahl in meiner Signatur.", "you_call"),
+    ("fr", "Entretien téléphonique, poste de fleuriste", "", "Restez à proximité de votre téléphone vers dix heures, nous avons bien votre numéro.", "they_call"),
+    ("fr", "Tél. postulation", "", "C'est nous qui appelons.", "they_call"),
+    ("es", "Entrevista telefónica puesto de florista", "", "A las diez sonará tu móvil: ya tenemos tu número, no hace falta que llames.", "they_call"),
+    ("it", "Colloquio telefonico, posto di sarta", "", "Alle dieci il tuo telefono squillerà: abbiamo già il tuo numero.", "they_call"),
+    ("nl", "Telefonisch sollicitatiegesprek bakker", "", "Blijf om tien uur in de buurt van je telefoon, we hebben je nummer.", "they_call"),
+    ("pt", "Entrevista telefónica para a vaga de padeiro", "", "Às dez o seu telemóvel vai tocar; já temos o seu número.", "they_call"),
 ]
 
 #: language, title, place, text
@@ -162,6 +173,17 @@ OTHERS = [
     ("pt", "Entrevista telefónica candidato T. Luz", "", "Rui, conduzes tu a entrevista; CV em anexo, ficha para preencher."),
     ("pt", "Entrevista Rui Teles", "Google Meet", "Câmara ligada, por favor."),
     ("pt", "Entrevista Rui Teles", "Rua Augusta 10, 1100-053 Lisboa", "Dirija-se à receção; se se perder, ligue."),
+    # hired already, written to many, an authority's or a bank's interview
+    ("en", "Onboarding call", "Phone", "Delighted that you've accepted our offer. Jo from HR will ring you before your first day about the laptop."),
+    ("en", "Networking evening by phone: meet the recruiters", "Phone", "Dial in and hear from several recruiters. 80 members have already registered."),
+    ("de", "Willkommensgespräch am Telefon", "Telefon", "Vor Ihrem ersten Arbeitstag ruft Sie die Personalabteilung an. Den unterschriebenen Arbeitsvertrag haben wir."),
+    ("de", "Telefonisches Interview", "Telefon", "Zu Ihrem Antrag auf ein Touristenvisum rufen wir Sie an."),
+    ("fr", "Appel d'accueil", "Téléphone", "Avant votre premier jour, les RH vous appellent ; nous avons votre contrat signé."),
+    ("fr", "Entretien téléphonique", "Téléphone", "Pour votre demande de crédit, je vous appelle ; préparez vos bulletins de salaire et votre contrat."),
+    ("es", "Llamada de bienvenida", "Teléfono", "Recursos humanos le llamará antes de su primer día; ya tenemos su contrato firmado."),
+    ("it", "Chiamata di benvenuto", "Telefono", "Prima del tuo primo giorno le risorse umane ti chiameranno; abbiamo il contratto firmato."),
+    ("nl", "Welkomstgesprek", "Telefoon", "Voor je eerste werkdag belt HR je; het getekende contract hebben we ontvangen."),
+    ("pt", "Chamada de boas-vindas", "Telefone", "Antes do seu primeiro dia os recursos humanos ligam-lhe; já temos o contrato assinado."),
 ]
 
 
