@@ -114,6 +114,16 @@ INTERVIEWS = [
     ("declined by the user's own reply",
      invitation(NINA, "Nina Falk <nina@falk.example>", "Telefoninterview Nina Falk", method="REPLY", partstat="DECLINED", organizer="Tobias Renn <renn@kupferhof.example>", to="Tobias Renn <renn@kupferhof.example>", says="Wir rufen Sie an."),
      {"status": "declined", "interviewer": "renn@kupferhof.example", "direction": "they_call"}),
+    ("initials in the domain, which names the town too",
+     invitation(OMAR, "Isla Kerr <isla@mbk-perth.example>", "Call re bench job", says="Hi Omar, please ring me on 01632 960 733 about the bench job.\n\nIsla\n\nMorrow & Baird Kitchens\nPerth"),
+     {"direction": "you_call", "company": "Morrow & Baird Kitchens"}),
+    ("the house under the signature, a domain of another name",
+     invitation(OMAR, "Isla Kerr <isla@thegreenboat.example>", "Call about the deck job", says="Omar, ring me at nine on 01632 960 733 about the job.\n\nIsla\nKerr Boats & Tackle, Perth"),
+     {"direction": "you_call", "company": "Kerr Boats & Tackle"}),
+    ("agency writes, the client's manager dials",
+     invitation(OMAR, "Tess Marl <tess@marl-people.example>", "Telephone interview, Depot Lead", attendees=("Ruth Abara <ruth.abara@fenlinehaulage.example>",),
+                says="Hi Omar, my client Fenline Haulage liked your CV. Ruth Abara, their operations director, is copied in. She has your number and will be the one calling. Please write to Ruth\n\nTess\nMarl People"),
+     {"direction": "they_call", "interviewer": "ruth.abara@fenlinehaulage.example", "company": "Fenline Haulage"}),
 ]
 
 #: id, the invitation, and a word that a reason must hold ("" for any)
