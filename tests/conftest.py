@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests import servers
 
 pytest.register_assert_rewrite("tests.contract.mail_store")
+
+# No test asserts a time: a busy machine must not make a property fail.
+settings.register_profile("mailrescue", deadline=None)
+settings.load_profile("mailrescue")
 
 
 @pytest.fixture(scope="session")

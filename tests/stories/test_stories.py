@@ -21,7 +21,6 @@ STORIES = sorted(path.parent for path in HERE.glob("*/story.toml"))
 #: from so many steps on, a story takes more than a few seconds
 MANY_STEPS = 11
 
-
 pytestmark = pytest.mark.skipif(not PLAY.exists(), reason="the player of stories, ../shared/stories/play.py, is absent")
 
 
@@ -38,8 +37,7 @@ def play() -> ModuleType:
 
 def _marks(folder: Path) -> list[pytest.MarkDecorator]:
     steps = len(tomllib.loads((folder / "story.toml").read_text("utf-8"))["step"])
-    marks = [pytest.mark.slow] if steps >= MANY_STEPS else []
-    return marks
+    return [pytest.mark.slow] if steps >= MANY_STEPS else []
 
 
 @pytest.mark.parametrize("folder", [pytest.param(folder, id=folder.name, marks=_marks(folder)) for folder in STORIES])
