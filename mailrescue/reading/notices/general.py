@@ -183,7 +183,7 @@ _LENGTH = re.compile(
     r"\((\d{1,2}:\d\d(?::\d\d)?)\)|\b(\d{1,2}:\d\d(?::\d\d)?) (?:long|lang|min)"
     r"|(?:message|messaggio|nachricht|mensaje|bericht|mensagem)\s(?:of|de|von|di|van|[-–,])\s(\d{1,2}:\d\d(?::\d\d)?)\b"
     r"|^.{1,200}[>\d)]\s(\d{1,2}:\d\d(?::\d\d)?)\Z(?<!\n)"
-    r"|\b(\d{1,4}\s?(?:s|sec\w{0,6}|sek\w{0,6}|seg\w{0,6})\b)",
+    r"|\b((?:\d{1,2}\s?h\w{0,6}\.?,?\s)?(?:\d{1,3}\s?m\w{0,6}\.?,?\s(?:(?:and|et|und|y|e|en)\s)?)?\d{1,4}\s?(?:s|sec\w{0,6}|sek\w{0,6}|seg\w{0,6})\b)",
     re.I,
 )
 
@@ -197,8 +197,9 @@ def _length_in_words(mail: Mail) -> int | None:
 
 def _logged(mail: Mail, kind: str, who: Caller, seconds: int | None) -> CallNotice | None:
     """A call of which the length is told: it took place, or at no length nobody answered. Without a length nobody knows."""
-    if seconds is None or not who.number or (kind == "logged" and not mail.field("duration")):
-        return None
     direction = "out" if mail.says("outgoing", f"{mail.plain_subject}\n{mail.body[:1500]}") else "in"
+    number = who.number or (next((m.e164 for m in mail.body_numbers if m.e164), None) if direction == "out" else None)     # there the callee is the other one
+    if seconds is None or not number or (kind == "logged" and not mail.field("duration")):
+        return None
     kind = "call" if seconds else {"out": "unanswered", "in": "missed-call"}[direction]
-    return mail.notice(kind, service(mail), number=who.number, name=who.name, at=when(mail), direction=direction, seconds=seconds)
+    return mail.notice(kind, service(mail), number=number, name=who.name, at=when(mail), direction=direction, seconds=seconds)
