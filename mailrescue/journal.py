@@ -112,11 +112,8 @@ class Journal:
 
     def _forget_from(self, account: str, message_id: str, mailbox: str) -> None:
         """Drop a message that was read in that mailbox."""
-        import msgspec
-
-        row = self._db.execute("SELECT reading FROM messages WHERE account = ? AND message_id = ?", (account, message_id)).fetchone()
-        if row and msgspec.json.decode(row[0], type=Message).ref.mailbox == mailbox:
-            self._db.execute("DELETE FROM messages WHERE account = ? AND message_id = ?", (account, message_id))
+        where = "account = ? AND message_id = ? AND json_extract(CAST(reading AS TEXT), '$.ref.mailbox') = ?"
+        self._db.execute(f"DELETE FROM messages WHERE {where}", (account, message_id, mailbox))
 
     def messages(self, account: str) -> list[Message]:
         """All mail kept, in the order of arrival."""
@@ -209,7 +206,8 @@ class Journal:
             return []
         import msgspec
 
-        return [(msgspec.json.decode(m, type=Message), msgspec.json.decode(f, type=Finding)) for m, f in rows]
+        with self._reading(msgspec.DecodeError):
+            return [(msgspec.json.decode(m, type=Message), msgspec.json.decode(f, type=Finding)) for m, f in rows]
 
     # ---- small notes: when a trouble began, what was last told ----------------------------------------------------
 

@@ -37,8 +37,9 @@ class Judged:
         """As ``phone_interview.judge``."""
         part = f"{message.invites.index(invite)}"
         known = self._known.get((message.message_id, part))
-        if known is not None:
-            return _decoded(known[1:], Finding) if known[:1] == b"F" else _decoded(known[1:], Rejection)
+        kept = None if known is None else _decoded(known[1:], Finding) if known[:1] == b"F" else _decoded(known[1:], Rejection)
+        if kept is not None:
+            return kept
         verdict = phone_interview.judge(invite, message, self._desk.me, self._desk.lexicon)
         self._keep(message, part, (b"F" if isinstance(verdict, Finding) else b"R") + _encoded(verdict))
         return verdict
@@ -46,8 +47,8 @@ class Judged:
     def statement(self, message: Message) -> Statement:
         """As ``evidence.read``."""
         known = self._known.get((message.message_id, "says"))
-        if known is not None:
-            return _decoded(known, Statement)
+        if known is not None and (kept := _decoded(known, Statement)) is not None:
+            return kept
         statement = evidence.read(message, self._desk.me, self._desk.lexicon)
         self._keep(message, "says", _encoded(statement))
         return statement
@@ -62,7 +63,11 @@ def _encoded(value: object) -> bytes:
     return msgspec.json.encode(value)
 
 
-def _decoded(octets: bytes, kind: type[T]) -> T:
+def _decoded(octets: bytes, kind: type[T]) -> T | None:
+    """What was kept; None where the file was damaged in that place, so that it is judged again."""
     import msgspec
 
-    return msgspec.json.decode(octets, type=kind)
+    try:
+        return msgspec.json.decode(octets, type=kind)
+    except msgspec.DecodeError:
+        return None
