@@ -156,7 +156,7 @@ def _read(desk: Desk, stored: StoredMessage, mailboxes: Mailboxes) -> Message:
     from mailrescue.reading import mime
 
     try:
-        message = mime.read(stored, desk.me, desk.lexicon)
+        message = mime.read(stored, desk.me)
     except Exception as error:  # noqa: BLE001  the last wall: one poisoned mail must never stop a scan
         return _unreadable(stored, error)
     if stored.ref.mailbox == mailboxes.sent or (message.from_ and desk.me.is_me(message.from_.email)):

@@ -50,7 +50,7 @@ def _explained(workshop: Workshop, path: Path, octets: bytes) -> Explained:
     from mailrescue.reading import mime
 
     me, lexicon = workshop.config.me, workshop.lexicon
-    message = mime.read(StoredMessage(MessageRef(str(path.parent), 0, path.name), frozenset(), _arrival(path, octets), octets), me, lexicon)
+    message = mime.read(StoredMessage(MessageRef(str(path.parent), 0, path.name), frozenset(), _arrival(path, octets), octets), me)
     verdicts = [phone_interview.judge(invite, message, me, lexicon) for invite in message.invites]
     unreadable = not octets.strip() or (message.set_aside and not message.invites and not message.body and message.from_ is None)
     return Explained(

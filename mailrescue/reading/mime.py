@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from mailrescue.model.interview import Me
-from mailrescue.model.lexicon import Lexicon
 from mailrescue.model.mail import CallNotice, Message, SetAside, StoredMessage
 from mailrescue.model.scheduling import Invite
 from mailrescue.model.words import Address
@@ -31,7 +30,7 @@ _KEPT = frozenset(
 _KEPT_FAMILIES = ("x-smssync-", "x-asterisk-", "x-voicemessage")
 
 
-def read(stored: StoredMessage, me: Me, lexicon: Lexicon) -> Message:
+def read(stored: StoredMessage, me: Me) -> Message:
     """Everything that a message says. ``me`` gives the zone of floating times and the regions of national numbers."""
     root, aside = parts.parse(stored.octets)
     from_, people = headers.address(root.raw("from")), _people(root)
@@ -40,7 +39,7 @@ def read(stored: StoredMessage, me: Me, lexicon: Lexicon) -> Message:
     invites, unread = _invites(root, me, people)
     hidden = None if invites else quirks.exchange_hides_invite(body.whole + body.html) or quirks.exchange_could_not_convert(subject, from_)
     zone = next((invite.zone for invite in invites if invite.zone), None)
-    split = text.split(body.whole, from_.name if from_ else "", closings=_closings(lexicon))
+    split = text.split(body.whole, from_.name if from_ else "")
     words = (("subject", subject), ("body", split.new), ("signature", split.signature), ("quoted", _joined(split.quoted, body.enclosed)),
              *(("link", f"{before} {number}".strip()) for before, number in body.telephones))
     attached = _attachments(root)
@@ -87,11 +86,6 @@ def _message_id(root: Part, octets: bytes) -> str:
 def _chosen(root: Part, names: frozenset[str], families: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """The headers of those names, or whose name begins so, decoded and bounded."""
     return tuple((name, headers.text(value)[:4000]) for name, value in root.fields if name in names or name.startswith(families))[:100]
-
-
-def _closings(lexicon: Lexicon) -> tuple[str, ...]:
-    """Closing words that the user's own vocabulary adds to those built in."""
-    return tuple(phrase for language in lexicon.languages for phrase in lexicon.listed(language, "closings"))
 
 
 # ---------------------------------------------------------------------- words

@@ -8,7 +8,6 @@ Answers between quoted lines stay new text. What history and signatures look lik
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mailrescue.model.lexicon import fold
@@ -46,14 +45,14 @@ def unflow(text: str, delsp: bool = False) -> str:
     return "\n".join(lines)
 
 
-def split(text: str, writer: str = "", closings: Sequence[str] = ()) -> Split:
+def split(text: str, writer: str = "") -> Split:
     """Cut a body (line feeds) into new text, signature and history.
 
-    ``writer`` is the display name of the From; ``closings`` are further closing words, whole lines such as "Kind regards".
+    ``writer`` is the display name of the From.
     """
     lines = [line.rstrip() for line in _visible(text[:LONGEST]).split("\n")[:_MOST_LINES]]
     new, quoted = _unquoted(lines)
-    new, signature = _unsigned(new, _Signing(writer, frozenset(fold(c).strip(" ,.!") for c in closings)))
+    new, signature = _unsigned(new, writer)
     return Split(_joined(new), _joined(signature), _joined(quoted))
 
 
@@ -237,22 +236,14 @@ _FINE_PRINT = re.compile(
 _CONTACT = re.compile(r"\d[\d ./()-]{5,}|@|www\.|https?://|linkedin|^\W{0,2}(?:t|tel|m|mob|mobile|f|fax|e|w|a|d|dd|direct|phone|telefon|telefono|telefoon|telephone|portable)\b\W")
 
 
-@dataclass(frozen=True, slots=True)
-class _Signing:
-    """Who signs, and the closing words that a vocabulary adds, folded."""
-
-    writer: str
-    closings: frozenset[str]
-
-
-def _unsigned(lines: list[str], signing: _Signing) -> tuple[list[str], list[str]]:
+def _unsigned(lines: list[str], writer: str) -> tuple[list[str], list[str]]:
     """What is said, and how it is signed: below "-- ", the device's own line, and the block after a closing or the writer's name."""
     said, device = _without_device(lines)
     at = next((n for n in range(len(said) - 1, max(-1, len(said) - 60), -1) if _DELIMITER.match(said[n]) and any(s.strip() for s in said[:n])), None)
     below: list[str] = []
     if at is not None and sum(1 for line in said[at + 1:] if line.strip()) <= _SIGNED_WITHIN:
         said, below = said[:at], said[at + 1:]
-    said, block = _without_block(said, signing)
+    said, block = _without_block(said, writer)
     return said, [*block, *([""] if block else []), *below, *device]
 
 
@@ -264,9 +255,9 @@ def _without_device(lines: list[str]) -> tuple[list[str], list[str]]:
     return said, device
 
 
-def _without_block(lines: list[str], signing: _Signing) -> tuple[list[str], list[str]]:
+def _without_block(lines: list[str], writer: str) -> tuple[list[str], list[str]]:
     """Cut the block that begins at the last closing, or where there is none at the writer's own name on a line of its own."""
-    start = _start_of_block(lines, signing)
+    start = _start_of_block(lines, writer)
     if start is None:
         return lines, []
     said, signed = lines[:start], []
@@ -280,25 +271,23 @@ def _without_block(lines: list[str], signing: _Signing) -> tuple[list[str], list
     return said, signed
 
 
-def _start_of_block(lines: list[str], signing: _Signing) -> int | None:
+def _start_of_block(lines: list[str], writer: str) -> int | None:
     filled = [n for n, line in enumerate(lines) if line.strip()]
     last = filled[-_SIGNED_WITHIN:]
-    closings = [n for n in last if n != filled[0] and _is_closing(lines[n], signing)]
+    closings = [n for n in last if n != filled[0] and _is_closing(lines[n])]
     if closings:
         start = closings[-1]
         before = [n for n in filled if n < start]
-        while len(before) > 1 and _is_closing(lines[before[-1]], signing):       # "Thanks again," above "Kind regards,"
+        while len(before) > 1 and _is_closing(lines[before[-1]]):       # "Thanks again," above "Kind regards,"
             start = before.pop()
         return start
-    return next((n for n in last[-15:] if n != filled[0] and _is_name(lines[n], signing.writer)), None)
+    return next((n for n in last[-15:] if n != filled[0] and _is_name(lines[n], writer)), None)
 
 
-def _is_closing(line: str, signing: _Signing) -> bool:
+def _is_closing(line: str) -> bool:
     """A line that only closes: "Kind regards,", perhaps with a name after it ("Best, Anne")."""
     if len(line) > 90:
         return False
-    if fold(line).strip(" ,.!") in signing.closings:
-        return True
     match = _CLOSING.match(fold(line))
     if not match:
         return False

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from mailrescue.model.interview import Me
-from mailrescue.model.lexicon import Lexicon
 from mailrescue.model.mail import Message, MessageRef, StoredMessage
 from mailrescue.reading import agenda, itip, mime, tnef
 
@@ -24,7 +23,7 @@ def utc(*when: int) -> datetime:
 
 def reading(path: Path) -> Message:
     stored = StoredMessage(MessageRef(str(path.parent), 0, path.name), frozenset(), utc(2026, 11, 24), path.read_bytes())
-    return mime.read(stored, ME, Lexicon({}))
+    return mime.read(stored, ME)
 
 
 def files(pattern: str) -> list[Path]:

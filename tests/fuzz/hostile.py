@@ -92,7 +92,7 @@ def check(octets: bytes) -> None:
     began = time.process_time()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024     # a worker that ran a thousand other tests is large already
     stored = StoredMessage(MessageRef("INBOX", 1, "1"), frozenset(), datetime(2026, 11, 20, tzinfo=UTC), octets)
-    message = mime.read(stored, ME, lexicon())
+    message = mime.read(stored, ME)
     for invite in message.invites:
         phone_interview.judge(invite, message, ME, lexicon())
     evidence.read(message, ME, lexicon())

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from mailrescue.model.interview import Me
-from mailrescue.model.lexicon import Lexicon
 from mailrescue.model.mail import Message, MessageRef, StoredMessage
 from mailrescue.reading import mime
 
@@ -28,6 +27,6 @@ def read(me: Me) -> Callable[[bytes | str], Message]:
     def reading(message: bytes | str) -> Message:
         octets = (FILES / message).read_bytes() if isinstance(message, str) else message
         stored = StoredMessage(MessageRef("INBOX", 1, "1"), frozenset(), datetime(2027, 1, 12, 10, tzinfo=UTC), octets)
-        return mime.read(stored, me, Lexicon({}))
+        return mime.read(stored, me)
 
     return reading

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from mailrescue import vocabulary
 from mailrescue.model.mail import MessageRef, StoredMessage
 from mailrescue.reading import mime
 from tests.builders import ME, START
@@ -25,5 +24,5 @@ _THEM, _ME = "+493020939999@unknown.email", ME.addresses[0]
 )
 def test_who_can_have_written_it(from_: str, to: str, more: str, believed: bool) -> None:
     octets = f"{more}From: {from_}\r\nTo: {to}\r\nSubject: Call with Bea\r\nMessage-ID: <c1@sms-backup-plus.local>\r\n{_LOG}\r\n600s\r\n".encode()
-    message = mime.read(StoredMessage(MessageRef("INBOX", 1, "1"), frozenset(), START, octets), ME, vocabulary.load())
+    message = mime.read(StoredMessage(MessageRef("INBOX", 1, "1"), frozenset(), START, octets), ME)
     assert believed == (message.notice is not None)

@@ -11,7 +11,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mailrescue.model.interview import Me
-from mailrescue.model.lexicon import Lexicon
 from mailrescue.model.mail import Message, MessageRef, StoredMessage
 from mailrescue.reading import agenda, hypertext, itip, mime, rtf, text, tnef
 
@@ -22,7 +21,7 @@ TORN = settings(max_examples=150, deadline=None, suppress_health_check=list(Heal
 
 def reading(octets: bytes) -> Message:
     stored = StoredMessage(MessageRef("INBOX", 1, "1"), frozenset(), datetime(2027, 1, 12, 10, tzinfo=UTC), octets)
-    return mime.read(stored, ME, Lexicon({}))
+    return mime.read(stored, ME)
 
 
 def nested(depth: int) -> bytes:
