@@ -416,11 +416,18 @@ class Relay:
         self.said: list[bytes] = []
         self.heard: list[bytes] = []
         self._is_cut = False
+        self._pumps: list[threading.Thread] = []
         threading.Thread(target=self._accept, daemon=True).start()
 
+    def all_said(self) -> bytes:
+        """What clients said in all connections, once these have ended: a client may be gone before its last words have passed."""
+        for pump in self._pumps:
+            pump.join(10)
+        return b"".join(self.said)
+
     def lines(self) -> list[bytes]:
-        """Every line that clients said, in all connections."""
-        return b"".join(self.said).splitlines()
+        """``all_said``, in lines."""
+        return self.all_said().splitlines()
 
     def mend(self) -> None:
         """Let further connections through again."""
@@ -440,7 +447,9 @@ class Relay:
                 self.said.append(b"")
                 self.heard.append(b"")
                 for source, sink, record in ((client, server, self.said), (server, client, self.heard)):
-                    threading.Thread(target=self._pump, args=(source, sink, record), daemon=True).start()
+                    pump = threading.Thread(target=self._pump, args=(source, sink, record), daemon=True)
+                    self._pumps.append(pump)
+                    pump.start()
 
     def _pump(self, source: socket.socket, sink: socket.socket, record: list[bytes]) -> None:
         with contextlib.suppress(OSError):

@@ -1,7 +1,8 @@
 """What goes over the wire between a client and a server: a relay on loopback that counts octets and round trips, and changes nothing.
 
 A round trip is counted each time the client sends after the server has sent since the client last did; the connect counts as one. So a
-LOGOUT that nobody waits for counts, too. Octets are those on the wire: of the TLS stream, where the client speaks TLS.
+LOGOUT that nobody waits for counts, too, once ``wait`` has seen the connection end. Octets are those on the wire: of the TLS stream, where the client
+speaks TLS.
 """
 
 from __future__ import annotations
@@ -23,6 +24,12 @@ class Count:
     up: int = 0
     down: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _pumps: list[threading.Thread] = field(default_factory=list)
+
+    def wait(self) -> None:
+        """Until all that was said on connections that were begun has passed: a program may be gone before its last words are counted."""
+        for pump in self._pumps:
+            pump.join(10)
 
     def clear(self) -> None:
         self.connections = self.trips = self.up = self.down = 0
@@ -59,8 +66,10 @@ class _Session:
         with self._count._lock:
             self._count.connections += 1
             self._count.trips += 1
-        threading.Thread(target=self._pump, args=(self._client, self._server, self._up), daemon=True).start()
-        threading.Thread(target=self._pump, args=(self._server, self._client, self._down), daemon=True).start()
+        for way in ((self._client, self._server, self._up), (self._server, self._client, self._down)):
+            pump = threading.Thread(target=self._pump, args=way, daemon=True)
+            self._count._pumps.append(pump)
+            pump.start()
 
     def _up(self, octets: int) -> None:
         with self._count._lock:

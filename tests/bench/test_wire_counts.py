@@ -39,9 +39,11 @@ def test_a_scan_that_finds_nothing_new(machine: tuple[Machine, relay.Count, serv
     """Connect, TLS in two, LOGIN, STATUS of all in one write, a LOGOUT that nobody waits for; no more octets in a mailbox of 2,000 than in an empty one."""
     program, count, _ = machine
     program.settle()
+    count.wait()
     count.clear()
 
     program.scan()
+    count.wait()
 
     assert (1, 6) == (count.connections, count.trips)
     assert count.down <= 3 * 1024
@@ -55,9 +57,11 @@ def test_ten_new_messages_of_which_two_are_invites(machine: tuple[Machine, relay
     for n in range(10):
         client.append("INBOX", "()", letters.LATEST, letters.letter(5000 + n, letters.LATEST + timedelta(hours=n), invite=n in (3, 7)).replace(b"\n", b"\r\n"))
     client.logout()
+    count.wait()
     count.clear()
 
     program.scan()
+    count.wait()
 
     assert (1, 8) == (count.connections, count.trips)
     assert count.down <= 16 * 1024      # the letters among them are read: one may agree an interview in plain words
@@ -69,6 +73,7 @@ def test_the_first_scan_of_a_large_mailbox(machine: tuple[Machine, relay.Count, 
     program, count, _ = machine
 
     program.scan()
+    count.wait()
 
     assert count.down / 2000 <= octets
     assert count.trips <= 20

@@ -149,7 +149,7 @@ def test_starttls(dovecot_server: servers.Server) -> None:
         store = store_at(between.port, host="localhost", security="starttls", ca_file=dovecot_server.ca_file, secret=lambda: dovecot_server.password)
         assert "Drafts" == store.mailboxes().drafts
         store.close()
-        assert b"LOGIN" not in b"".join(between.said)
+        assert b"LOGIN" not in between.all_said()
 
 
 def test_no_starttls_no_login() -> None:

@@ -57,7 +57,7 @@ def test_no_other_command_ever_leaves(capability: str | None) -> None:
         assert store.withdraw(ours.ref, digest(DRAFT)) in {Withdrawal.TO_TRASH, Withdrawal.NOT_SAFELY}
         store.close()
         hand.logout()
-    said = b"".join(between.said).replace(DRAFT, b"").replace(letter(), b"").decode("ascii")
+    said = between.all_said().replace(DRAFT, b"").replace(letter(), b"").decode("ascii")
     foreign = [line for line in said.split("\r\n") if line and not ALLOWED.fullmatch(line)]
     assert [] == foreign
 
