@@ -79,7 +79,7 @@ class Brief:
 def at_hand(cases: Sequence[Case]) -> Case | None:
     """The interview that matters now: one whose call is due, else a call to return, else the one around now, the next, the latest; None where there is none."""
     standing = [case for case in cases if case.interview.slot.status is Status.SCHEDULED]
-    missed = [c for c in standing if c.outcome is Outcome.MISSED and c.now < c.start + _CALL_BACK and not c.user_wrote_since(_missed_at(c))]
+    missed = [c for c in standing if c.outcome is Outcome.MISSED and c.now < c.start + _CALL_BACK and not c.user_wrote_since(c.missed_at)]
     around = [c for c in standing if c.start - _BEFORE <= c.now < c.end + _AFTER]
     if urgent := [c for c in around if c.start - _SETTLE <= c.now < c.available_until and c.outcome is Outcome.UNKNOWN] or missed or around:
         return min(urgent, key=lambda c: abs(c.start - c.now))
@@ -239,11 +239,6 @@ _KIND_OF = {
 }  # fmt: skip
 
 
-def _missed_at(case: Case) -> datetime:
-    word = case.interview.word
-    return max([m for m in (case.tried.at if case.tried else None, word.at if word else None) if m], default=case.start)
-
-
 def _unanswered(view: _View) -> bool:
     asked = view.case.to_answer
     return asked is not None and not view.case.user_wrote_since(asked.at)
@@ -278,7 +273,7 @@ _PHASES: tuple[_Phase, ...] = (
     _Phase("asked", _asks, ("asked",)),
     _Phase("sorry", _unanswered, ("sorry",)),
     _Phase("answered", lambda v: v.case.open_request is not None, ("answered",)),
-    _Phase("answered", lambda v: _missed(v) and v.case.user_wrote_since(_missed_at(v.case)), ("answered",)),
+    _Phase("answered", lambda v: _missed(v) and v.case.user_wrote_since(v.case.missed_at), ("answered",)),
     _Phase("call_back", lambda v: _missed(v) and v.number is not None, ("call_back", "if_no_answer")),
     _Phase("call_back_mail", _missed, ("call_back_mail",)),
     _Phase("ahead", lambda v: v.case.now < v.case.start - _SETTLE and not v.waiting(DraftKind.CONFIRMATION), ("ahead",)),

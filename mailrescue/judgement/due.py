@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from mailrescue.judgement.outcome import TALKED, TRIED, really, talked_at
+from mailrescue.judgement.outcome import EARLY, TALKED, TRIED, really, talked_at
 from mailrescue.model.draft import DraftKind
 from mailrescue.model.interview import Author, Evidence, EvidenceKind, Interview, Outcome, Status
 from mailrescue.model.policy import Policy
@@ -89,8 +89,23 @@ class Case:
 
     @property
     def tried(self) -> Evidence | None:
-        """The latest evidence that they tried and the user did not answer."""
-        return self._latest(TRIED, lambda _: True)
+        """The latest evidence that they tried and the user did not answer, unless they apologised for their own absence since."""
+        tried = self._latest(TRIED, lambda e: e.at >= self.interview.slot.start - EARLY)
+        sorry = self._latest({EvidenceKind.ABSENCE_APOLOGY}, lambda _: True)
+        return tried if tried and (sorry is None or sorry.at < tried.at) else None
+
+    @property
+    def missed(self) -> bool:
+        """Whether they called and the user did not answer: the user's word, or else mail, tells. To have called back in vain undoes nothing of it."""
+        word = self.interview.word
+        by_mail = self.outcome is Outcome.NO_SHOW and not (word and word.outcome is Outcome.NO_SHOW)
+        return self.outcome is Outcome.MISSED or (by_mail and self.tried is not None)
+
+    @property
+    def missed_at(self) -> datetime:
+        """When it was known that the user missed the call: by the latest of mail and the user's word; the start where neither tells."""
+        word, tried = self.interview.word, self.tried
+        return max([known.at for known in (word, tried) if known], default=self.start)
 
     def user_wrote_since(self, moment: datetime) -> bool:
         """Whether the user wrote to them after that moment."""
@@ -153,7 +168,7 @@ TABLE: dict[DraftKind, tuple[Rule, ...]] = {
         _OFF,
         Rule("too early", lambda c: c.now < c.no_show_due, State.OFF, "not {no_show_after_minutes} minutes have passed since the start"),
         Rule("talked", lambda c: c.outcome is Outcome.HAPPENED, State.OFF, "you talked"),
-        Rule("they tried", lambda c: c.outcome is Outcome.MISSED, State.OFF, "they tried to reach you"),
+        Rule("they tried", lambda c: c.missed, State.OFF, "they tried to reach you"),
         _MOVE_WANTED,
         Rule("they wrote", lambda c: c.they_wrote_since(c.start), State.OFF, "somebody on their side has written since the start"),
         Rule("user wrote", lambda c: c.user_wrote_since(c.start), State.OFF, "you have written to them since the start"),
@@ -164,8 +179,8 @@ TABLE: dict[DraftKind, tuple[Rule, ...]] = {
         _WEEK_OVER,
         _OFF,
         Rule("talked", lambda c: c.outcome is Outcome.HAPPENED, State.OFF, "you talked since"),
-        Rule("not missed", lambda c: c.outcome is not Outcome.MISSED, State.OFF, "nothing shows that they called in vain"),
-        Rule("user wrote", lambda c: c.user_wrote_since(_missed_since(c)), State.OFF, "you have written to them since"),
+        Rule("not missed", lambda c: not c.missed, State.OFF, "nothing shows that they called in vain"),
+        Rule("user wrote", lambda c: c.user_wrote_since(c.missed_at), State.OFF, "you have written to them since"),
         Rule("too late to write", lambda c: c.now >= c.start + c.policy.missed_call_until, State.STANDS, "more than {missed_call_until_hours} hours have passed"),
         Rule("missed", lambda _: True, State.DUE, "they called and you did not answer"),
     ),
@@ -241,12 +256,6 @@ def _answered(kind: DraftKind, case: Case) -> Evidence | None:
         talk = [e for e in case.interview.evidence if e.kind in TALKED and e.author is Author.THEIRS]
         return talk[-1] if talk else None
     return None
-
-
-def _missed_since(case: Case) -> datetime:
-    word, tried = case.interview.word, case.tried
-    moments = [m for m in (word.at if word and word.outcome is Outcome.MISSED else None, tried.at if tried else None) if m]
-    return max(moments, default=case.start)
 
 
 def _asked_at(case: Case) -> datetime:

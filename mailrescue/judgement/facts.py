@@ -80,10 +80,7 @@ def _since(verdict: Verdict, case: Case) -> datetime:
     """The moment when the draft became due: the same for every scan and every machine."""
     if verdict.kind is DraftKind.NO_SHOW:
         return case.no_show_due
-    if verdict.answers:
-        return verdict.answers.at
-    tried, word = case.tried, case.interview.word
-    return max([m for m in (tried.at if tried else None, word.at if word else None) if m], default=case.start)
+    return verdict.answers.at if verdict.answers else case.missed_at
 
 
 def _is_interviewer(answered: Answer, case: Case) -> bool:

@@ -19,6 +19,8 @@ def state(kind: DraftKind, of: Case) -> State:
     return next(v.state for v in verdicts(of) if v.kind is kind)
 
 
+BACK_IN_VAIN = (said(E.MISSED_CALL, after(2), Author.SERVICE), said(E.UNANSWERED, after(4), Author.SERVICE))
+
 ROWS = [
     # ---- confirmation
     ("two hours and a minute before, nothing is due", K.CONFIRMATION, case(after(-121)), OFF),
@@ -45,6 +47,7 @@ ROWS = [
     ("their mail of before the start does not count", K.NO_SHOW, case(after(20), said(E.OTHER, after(-5))), DUE),
     ("they talked", K.NO_SHOW, case(after(20), said(E.CALL, after(2), Author.SERVICE, seconds=900)), OFF),
     ("they tried", K.NO_SHOW, case(after(20), said(E.MISSED_CALL, after(2), Author.SERVICE)), OFF),
+    ("they tried, and the user called back in vain", K.NO_SHOW, case(after(20), *BACK_IN_VAIN), OFF),
     ("the user's unanswered call is no contact", K.NO_SHOW, case(after(20), said(E.UNANSWERED, after(2), Author.SERVICE)), DUE),
     ("the user has written to them since", K.NO_SHOW, case(after(30), said(E.OTHER, after(20), U)), OFF),
     ("the user says that they talked", K.NO_SHOW, case(after(30), word=Outcome.HAPPENED), OFF),
@@ -58,6 +61,9 @@ ROWS = [
     ("the new start is never earlier than the mail", K.NO_SHOW, case(after(34), said(E.RUNNING_LATE, after(20), minutes=5)), OFF),
     # ---- missed call
     ("a missed call, at once", K.MISSED_CALL, case(after(3), said(E.MISSED_CALL, after(2), Author.SERVICE)), DUE),
+    ("a missed call, and called back in vain", K.MISSED_CALL, case(after(20), *BACK_IN_VAIN), DUE),
+    ("they tried, and are sorry for not having come", K.MISSED_CALL, case(after(20), *BACK_IN_VAIN, said(E.ABSENCE_APOLOGY, after(12))), OFF),
+    ("they tried, but the user says that nobody came", K.MISSED_CALL, case(after(20), *BACK_IN_VAIN, word=Outcome.NO_SHOW), OFF),
     ("they say that they tried", K.MISSED_CALL, case(after(12), said(E.TRIED_TO_REACH, after(10))), DUE),
     ("the user says missed", K.MISSED_CALL, case(END, word=Outcome.MISSED), DUE),
     ("the user wrote since", K.MISSED_CALL, case(after(20), said(E.VOICEMAIL, after(2), Author.SERVICE), said(E.OTHER, after(9), U)), OFF),
