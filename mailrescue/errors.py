@@ -29,12 +29,6 @@ class UsageError(MailrescueError):
     exit_status = 64
 
 
-class NotUnderstood(MailrescueError):
-    """A message that the user asked about could not be understood (EX_DATAERR)."""
-
-    exit_status = 65
-
-
 class RefusedForGood(MailrescueError):
     """The server refuses for good: mailbox gone, IMAP switched off (EX_UNAVAILABLE)."""
 

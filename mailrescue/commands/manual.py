@@ -8,7 +8,6 @@ from typing import Any
 
 from mailrescue import __version__
 
-SHELLS = ("bash", "zsh", "tcsh")
 #: what is completed by the names of files, and by those of folders
 _FILES, _FOLDERS = frozenset({"FILE", "TARGET"}), frozenset({"DIR", "FOLDER"})
 

@@ -17,9 +17,8 @@ from mailrescue.model.mail import Message
 from mailrescue.model.scheduling import Invite
 from mailrescue.model.words import Passage
 
-#: places that belong to the event itself, and those that came with it in the mail
+#: places that belong to the event itself; all others came with it in the mail
 EVENT = ("title", "location", "description", "conference", "contact", "comment")
-MAIL = ("subject", "body", "signature")
 
 _FORWARDED = re.compile(r"\s*(?:(?:re|aw|sv|rv|antw)\s*:\s*)?(?:fwd?|wg|tr|rv|i|enc|doorst|r[eé]f|weitergeleitet)\s*:", re.I)
 _LONGEST = 20_000           # letters of a passage that are looked at

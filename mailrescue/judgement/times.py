@@ -29,7 +29,6 @@ LONGEST = 6000
 #: readings of one form that are looked at: nobody proposes so many times
 _MOST = 40
 _SPACE = r"[\s–-]{1,3}"
-_HALF_DAY = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,11 +62,6 @@ class Policy:
         return timedelta(minutes=self.confirm_from_minutes)
 
     @property
-    def confirm_until(self) -> timedelta:
-        """How long before the start its proper moment ends; ``confirm_latest`` is the last at which it is still written."""
-        return timedelta(minutes=self.confirm_until_minutes)
-
-    @property
     def confirm_latest(self) -> timedelta:
         """How long before the start a confirmation is written at the latest."""
         return timedelta(minutes=self.confirm_latest_minutes)

@@ -59,7 +59,6 @@ def _short(name: str | None) -> str | None:
     return name if name and len(name.split()) <= 6 and (name[:1].isupper() or len(name.split()) <= 2) else None
 
 
-_NUMERIC = re.compile(r"[\d\s()+./-]{1,40}")
 _CALLEE_AHEAD = re.compile(
     r"(?:\bto|\bfor|\byour (?:number|line|phone|extension)|\b(?:on|at) (?:your|line|number|the).{0,20}|\bextension|\bext\.?|\bmailbox|\bcallee\b.{0,20}|\bsur (?:votre|le|la|ta) .{0,20}|\b(?:joindre|appeler?|appelez|contacter|ecrivez) .{0,12}\bau|\bvotre ligne|\bvotre numero|\bligne|\bvers|\bposte|\ba l'attention"
     r"|\ban|\bfur|\bihre? (?:rufnummer|nummer|leitung)|\b(?:uns|service|hotline) .{0,12}unter|\bauf (?:ihrer?|deiner?|der) .{0,20}|\bpara|\bsu (?:linea|numero)|\btu (?:linea|numero)|\ben (?:su|tu) .{0,20}|\bsul(?:la|l')?(?: (?:tua|sua))? .{0,20}|\bal (?:tuo|suo) ?numero|\bsul numero"
