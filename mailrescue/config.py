@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from mailrescue.errors import ConfigurationError
 from mailrescue.model.account import Account, Auth, ImapAccount, MaildirAccount, OAuth2Client, Security
-from mailrescue.model.interview import Me
+from mailrescue.model.interview import Me, Medium
 from mailrescue.model.policy import Policy
 
 T = TypeVar("T")
@@ -27,6 +27,7 @@ _IMAP_KEYS = (*_COMMON_KEYS, "host", "user", "port", "security", "ca_file", "aut
 _OAUTH2_KEYS = ("client_id", "provider", "authorize_url", "token_url", "device_url", "scope")
 _MAILDIR_KEYS = (*_COMMON_KEYS, "path")
 _ME_KEYS = ("name", "addresses", "phone", "timezone", "languages")
+_INTERVIEW_KEYS = ("modes",)
 _POLICY_KEYS = tuple(field.name for field in fields(Policy))
 
 _SECRETS = frozenset({"password", "passwd", "pass", "app_password", "secret", "token", "access_token", "refresh_token", "client_secret"})
@@ -71,8 +72,8 @@ def load(path: Path | None, environ: Mapping[str, str]) -> Config:
     """
     place = config_file(path, environ)
     reading = _Reading(place, environ)
-    document = reading.table_of("", _document(place), ("me", "accounts", "policy"))
-    me = _me(document.table("me", _ME_KEYS))
+    document = reading.table_of("", _document(place), ("me", "interviews", "accounts", "policy"))
+    me = _me(document.table("me", _ME_KEYS), _modes(document.table("interviews", _INTERVIEW_KEYS)))
     tables = document.table("accounts")
     accounts = tuple(_account(name, tables) for name in tables.values)
     policy = _policy(document.table("policy", _POLICY_KEYS))
@@ -163,7 +164,7 @@ class _Reading:
             return str(self.place.parent / written)
 
 
-_HOMES: Mapping[str, Collection[str]] = {"[me]": _ME_KEYS, 'an account of type = "imap"': _IMAP_KEYS, 'an account of type = "maildir"': _MAILDIR_KEYS, "[policy]": _POLICY_KEYS}
+_HOMES: Mapping[str, Collection[str]] = {"[me]": _ME_KEYS, "[interviews]": _INTERVIEW_KEYS, 'an account of type = "imap"': _IMAP_KEYS, 'an account of type = "maildir"': _MAILDIR_KEYS, "[policy]": _POLICY_KEYS}
 
 
 class _Table:
@@ -228,10 +229,10 @@ class _Table:
         return default
 
 
-# ---- [me] -------------------------------------------------------------------------------------------------------------
+# ---- [me], [interviews] -----------------------------------------------------------------------------------------------
 
 
-def _me(table: _Table) -> Me:
+def _me(table: _Table, modes: tuple[Medium, ...]) -> Me:
     zone = _timezone(table)
     written = table.text("phone", "", "+44 20 7946 0123")
     return Me(
@@ -241,7 +242,19 @@ def _me(table: _Table) -> Me:
         phone_written=written,
         timezone=zone,
         languages=_languages(table),
+        modes=modes,
     )
+
+
+def _modes(table: _Table) -> tuple[Medium, ...]:
+    if "modes" not in table.values:
+        return (Medium.PHONE,)
+    example = '["phone", "video"]'
+    written = table.texts("modes", example, required=True)
+    unknown = [mode for mode in written if mode not in set(Medium)]
+    if unknown:
+        table.wrong("modes", f'"{unknown[0]}" is no way to talk that mailrescue watches', f"write modes = {example}, or one of the two")
+    return tuple(dict.fromkeys(Medium(mode) for mode in written if mode not in unknown)) or (Medium.PHONE,)
 
 
 def _addresses(table: _Table) -> tuple[str, ...]:

@@ -32,11 +32,12 @@ class Phrases:
     """The sentences of one language, for one reader or listener.
 
     ``folders`` as ``Templates.folders`` has them, the user's own first. ``zone`` (IANA) is that of who reads or hears it; ``elsewhere``
-    tells that it is not the user's, so that a time which is spoken names its city.
+    tells that it is not the user's, so that a time which is spoken names its city. ``medium`` is the interview's: [MEDIUM.table] speaks
+    before [table].
     """
 
-    def __init__(self, folders: Sequence[Path], language: str, zone: str, *, elsewhere: bool = False) -> None:
-        self.language = language
+    def __init__(self, folders: Sequence[Path], language: str, zone: str, *, elsewhere: bool = False, medium: str = "") -> None:
+        self.language, self._medium = language, medium
         self._files = [folder / language / _FILE for folder in folders]
         self._voice = Voice(language, zone, None)
         self._zone, self._elsewhere = zone, elsewhere
@@ -61,7 +62,8 @@ class Phrases:
 
     def _found(self, name: str) -> list[Any]:
         table, _, key = name.partition(".")
-        return [document[table][key] for document in self._documents if key in document.get(table, {})]
+        tables = [*(document.get(self._medium, {}).get(table, {}) for document in self._documents), *(document.get(table, {}) for document in self._documents)]
+        return [sentences[key] for sentences in tables if key in sentences]
 
     def _filled(self, words: str, values: Mapping[str, object]) -> str:
         said = {name: " ".join(tidy(value).split("\n")).strip(" ") if isinstance(value, str) else value for name, value in values.items()}

@@ -188,6 +188,7 @@ def _context(facts: Facts, voice: Voice) -> Mapping[str, object]:
         "signature": "\n".join(line for line in (one_line(facts.me.name), my_number) if line),
         "my_number": my_number,
         "number": voice.number(facts.phone),
+        "link": one_line(facts.link or "") or None,
         "region": voice.region,
         "tight": bool(facts.slots) and voice.two_clocks(facts.start),     # free times on two clocks need the room of other sentences
     }

@@ -7,14 +7,14 @@ it true) or ``STANDS`` (too late to write it for the first time; one that stands
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from mailrescue.judgement.outcome import EARLY, TALKED, TRIED, really, talked_at
 from mailrescue.model.draft import DraftKind
-from mailrescue.model.interview import Author, Evidence, EvidenceKind, Interview, Outcome, Status
+from mailrescue.model.interview import Author, Evidence, EvidenceKind, Interview, Medium, Outcome, Status
 from mailrescue.model.policy import Policy
 
 
@@ -179,10 +179,10 @@ TABLE: dict[DraftKind, tuple[Rule, ...]] = {
         _WEEK_OVER,
         _OFF,
         Rule("talked", lambda c: c.outcome is Outcome.HAPPENED, State.OFF, "you talked since"),
-        Rule("not missed", lambda c: not c.missed, State.OFF, "nothing shows that they called in vain"),
+        Rule("not missed", lambda c: not c.missed, State.OFF, "nothing shows that they {tried} in vain"),
         Rule("user wrote", lambda c: c.user_wrote_since(c.missed_at), State.OFF, "you have written to them since"),
         Rule("too late to write", lambda c: c.now >= c.start + c.policy.missed_call_until, State.STANDS, "more than {missed_call_until_hours} hours have passed"),
-        Rule("missed", lambda _: True, State.DUE, "they called and you did not answer"),
+        Rule("missed", lambda _: True, State.DUE, "they {tried} and you {absent}"),
     ),
     DraftKind.RESCHEDULE: (
         _WEEK_OVER,
@@ -190,7 +190,7 @@ TABLE: dict[DraftKind, tuple[Rule, ...]] = {
         Rule("nothing asked", lambda c: c.to_answer is None, State.OFF, "they ask for no other time, or a new invite has come"),
         Rule("user answered", lambda c: c.user_wrote_since(_asked_at(c)), State.OFF, "you have answered"),
         Rule("too late to write", lambda c: c.now >= _asked_at(c) + c.policy.reschedule_until, State.STANDS, "their mail is more than {reschedule_until_days} days old"),
-        Rule("asked", lambda _: True, State.DUE, "they ask for another time, or are sorry for having missed the call"),
+        Rule("asked", lambda _: True, State.DUE, "they ask for another time, or are sorry for having missed the {talk}"),
     ),
     DraftKind.THANK_YOU: (
         _WEEK_OVER,
@@ -242,7 +242,14 @@ def _verdict(kind: DraftKind, case: Case) -> Verdict:
 
 def _explained(rule: Rule, case: Case) -> str:
     numbers = {name: getattr(case.policy, name) for name in case.policy.__slots__}
-    return rule.because.format(status=case.interview.slot.status, **numbers)
+    return rule.because.format(status=case.interview.slot.status, **_WORDS[case.interview.finding.medium], **numbers)
+
+
+#: what the sentences call a talk by that medium
+_WORDS: Mapping[Medium, Mapping[str, str]] = {
+    Medium.PHONE: {"talk": "call", "tried": "called", "absent": "did not answer"},
+    Medium.VIDEO: {"talk": "meeting", "tried": "waited", "absent": "were not there"},
+}
 
 
 def _answered(kind: DraftKind, case: Case) -> Evidence | None:

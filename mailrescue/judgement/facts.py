@@ -51,6 +51,7 @@ def facts(verdict: Verdict, case: Case, answered: Answer, me: Me, calendar: Cale
         role=finding.role,
         phone=finding.phone,
         access_code=finding.access_code,
+        link=finding.link,
         available_until=case.available_until if case.now < case.available_until else None,
         calls_shown=sum(1 for e in interview.evidence if e.kind is EvidenceKind.UNANSWERED),
         ask_them_to_call=interview.failed_them,

@@ -1,4 +1,4 @@
-"""Do they talk by telephone? (SPEC section 3, condition 3)
+"""Do they talk by telephone, by video, or neither? (SPEC section 3, condition 3)
 
 People's own words decide, sentence by sentence: not the block that a calendar added, not a sentence about a talk that has been,
 not one that begins with "if". A place that is a street counts only where nobody speaks of the telephone: applicant tracking
@@ -11,8 +11,9 @@ import re
 from functools import partial
 
 from mailrescue.judgement.case import EVENT, Case
-from mailrescue.judgement.ruling import Ruling, quoted
+from mailrescue.judgement.ruling import quoted
 from mailrescue.judgement.words import Said
+from mailrescue.model.interview import Medium
 
 _TITLE = ("title", "subject")
 _LINK_PLACE = re.compile(r"thelink|https?://", re.I)
@@ -20,30 +21,30 @@ _POSTCODE = re.compile(r"\b(?:\d{4,5}\s?-?[A-Z]{0,2}\b|[A-Z]{1,2}\d[A-Z\d]?\s?\d
 _STREET_NUMBER = re.compile(r"\b\d{1,4}(?:[a-z]|\s?bis|\s?ter)?\b")
 
 
-def by_telephone(case: Case) -> Ruling:
-    """Whether one side dials a number."""
+def medium(case: Case) -> tuple[Medium | None, str]:
+    """By what they talk, None where they meet in person or nothing tells; and the words that show it."""
     clues = _Clues(case)
     if clues.on_site and not (clues.stated_in_event or clues.dialled):
-        return Ruling(False, (quoted(clues.on_site, "says that they meet in person"),))
+        return None, quoted(clues.on_site, "says that they meet in person")
     if clues.video and not (clues.titled or (clues.stated and clues.no_video) or (clues.dialled and clues.no_video)):
-        return Ruling(False, (quoted(clues.video, "says that it is by video"),))
+        return Medium.VIDEO, quoted(clues.video, "says that it is by video")
     if clues.video and not clues.no_video and len(clues.video) > len(clues.stated) + len(clues.dialled):
-        return Ruling(False, (quoted(clues.video, "says that it is by video"),))
+        return Medium.VIDEO, quoted(clues.video, "says that it is by video")
     if clues.on_site and not clues.titled and len(clues.on_site) > len(clues.stated) + len(clues.dialled):
-        return Ruling(False, (quoted(clues.on_site, "says that they meet in person"),))
+        return None, quoted(clues.on_site, "says that they meet in person")
     if clues.stated or clues.dialled:
-        return Ruling(True, (quoted([*clues.stated[:2], *clues.dialled[:1]], "says that it is by telephone"),))
+        return Medium.PHONE, quoted([*clues.stated[:2], *clues.dialled[:1]], "says that it is by telephone")
     if clues.number_as_place:
-        return Ruling(True, (f"the place is the number {clues.number_as_place}",))
+        return Medium.PHONE, f"the place is the number {clues.number_as_place}"
     if clues.number_given and not (clues.street or clues.video_block):
-        return Ruling(True, (f"the number {clues.number_given} is given, and no other place",))
+        return Medium.PHONE, f"the number {clues.number_given} is given, and no other place"
     if clues.street:
-        return Ruling(False, (f"the place is {clues.street}",))
+        return None, f"the place is {clues.street}"
     if clues.video_block:
-        return Ruling(False, ("only a video link is given",))
+        return Medium.VIDEO, "only a video link is given"
     if clues.called:
-        return Ruling(True, (quoted(clues.called, "names a call"),))
-    return Ruling(False, ("nothing says that it is by telephone",))
+        return Medium.PHONE, quoted(clues.called, "names a call")
+    return None, "nothing says that it is by telephone"
 
 
 class _Clues:

@@ -1,8 +1,8 @@
-"""Which invites are phone interviews of the user, and their fields (SPEC section 3).
+"""Which invites are phone interviews of the user, or video interviews where they want these, and their fields (SPEC section 3).
 
 Four conditions, asked in order; the first that does not hold rejects the event and says in which words that shows. Each is
 decided in a file of its own: purpose.py (a conversation about a job), candidate.py (the user is the candidate), medium.py
-(by telephone); what needs no words is here. Pure: no clock, no mailbox, no network.
+(by telephone or by video); what needs no words is here. Pure: no clock, no mailbox, no network.
 """
 
 from __future__ import annotations
@@ -12,20 +12,21 @@ from mailrescue.judgement.case import Case
 from mailrescue.judgement.fields.company import company
 from mailrescue.judgement.fields.direction import who_dials
 from mailrescue.judgement.fields.interviewer import interviewer
+from mailrescue.judgement.fields.link import link
 from mailrescue.judgement.fields.manner import formal, salutation
-from mailrescue.judgement.fields.number import line
+from mailrescue.judgement.fields.number import Line, line
 from mailrescue.judgement.fields.role import role
-from mailrescue.judgement.medium import by_telephone
+from mailrescue.judgement.medium import medium
 from mailrescue.judgement.purpose import about_a_job
 from mailrescue.judgement.ruling import Ruling
-from mailrescue.model.interview import Finding, Me, Rejection, Status
+from mailrescue.model.interview import Direction, Finding, Me, Medium, Rejection, Status
 from mailrescue.model.lexicon import Lexicon
 from mailrescue.model.mail import Message
 from mailrescue.model.scheduling import Invite
 
 
 def judge(invite: Invite, message: Message, me: Me, lexicon: Lexicon) -> Finding | Rejection:
-    """The phone interview that the invite is, or why it is none. ``message`` is the mail that carried it."""
+    """The interview that the invite is, or why it is none of those that ``me.modes`` names. ``message`` is the mail that carried it."""
     case = Case(invite, message, me, lexicon)
     reasons: list[str] = []
     for condition in CONDITIONS:
@@ -33,7 +34,10 @@ def judge(invite: Invite, message: Message, me: Me, lexicon: Lexicon) -> Finding
         if not ruling.holds:
             return Rejection(invite.summary, ruling.reasons)
         reasons += ruling.reasons
-    return _finding(case, reasons)
+    how, reason = medium(case)
+    if how not in me.modes:
+        return Rejection(invite.summary, (reason,))
+    return _finding(case, how, [*reasons, reason])
 
 
 def is_an_invitation(case: Case) -> Ruling:
@@ -64,17 +68,18 @@ def is_for_the_user(case: Case) -> Ruling:
     return Ruling(False, ("neither the event nor the mail is addressed to the user",))
 
 
-#: asked in this order; the cheap ones first
-CONDITIONS = (is_an_invitation, has_a_time, is_for_the_user, about_a_job, user_is_candidate, by_telephone)
+#: asked in this order, the cheap ones first; last of all comes the medium
+CONDITIONS = (is_an_invitation, has_a_time, is_for_the_user, about_a_job, user_is_candidate)
 
 
-def _finding(case: Case, reasons: list[str]) -> Finding:
+def _finding(case: Case, how: Medium, reasons: list[str]) -> Finding:
     invite = case.invite
     assert invite.start is not None
     assert invite.end is not None
-    direction, why_direction = who_dials(case)
+    video = how is Medium.VIDEO
+    direction, why_direction = (Direction.BOTH_JOIN, "") if video else who_dials(case)
     chosen = interviewer(case)
-    number = line(case, direction, chosen.writes)
+    number = Line(None, None, "") if video else line(case, direction, chosen.writes)
     house, why_company = company(case)
     name = chosen.address.name if chosen.address else ""
     return Finding(
@@ -97,6 +102,7 @@ def _finding(case: Case, reasons: list[str]) -> Finding:
         formal=formal(case),
         salutation=salutation(case, name),
         role=role(case),
+        link=link(case) if video else None,
     )
 
 

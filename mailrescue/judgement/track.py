@@ -168,7 +168,8 @@ def _completed(new: Finding, old: Finding) -> Finding:
         language=new.language or old.language,
         role=new.role or old.role,
         phone=new.phone or (old.phone if new.direction in (old.direction, "unknown") else None),
-        direction=new.direction if new.direction != "unknown" else old.direction,
+        direction=new.direction if new.direction != "unknown" or new.medium is not old.medium else old.direction,
+        link=new.link or (old.link if new.medium is old.medium else None),
     )
 
 

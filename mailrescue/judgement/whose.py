@@ -1,6 +1,7 @@
 """Whose word a message is, and about which slot: by thread, then by person, then by the nearest slot before the mail (SPEC section 4).
 
-Pure. A call notice is tied by its number; where no number of theirs is known, or the caller withheld it, by time alone.
+Pure. A call notice is tied by its number; where no number of theirs is known, or the caller withheld it, by time alone: to an interview by
+telephone, for nobody dials to a video meeting.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from datetime import datetime, timedelta
 
 from mailrescue.judgement import people
 from mailrescue.judgement.outcome import EARLY
-from mailrescue.model.interview import Author, Evidence, EvidenceKind, Me, Slot, Statement
+from mailrescue.model.interview import Author, Evidence, EvidenceKind, Me, Medium, Slot, Statement
 from mailrescue.model.lexicon import fold
 from mailrescue.model.mail import CallNotice, Mailboxes, Message
 from mailrescue.model.policy import Policy
@@ -172,7 +173,8 @@ def _notice(message: Message, parties: Sequence[Party], policy: Policy) -> tuple
             return index, slot, Author.SERVICE
     if notice.name and not notice.number and not notice.withheld:
         return None
-    around = [(i, p, s) for i, p, s in standing if s.start - policy.notice_before <= notice.at <= s.end + policy.notice_after]
+    phone = ((i, p, s) for i, p, s in standing if s.finding.medium is Medium.PHONE)
+    around = [(i, p, s) for i, p, s in phone if s.start - policy.notice_before <= notice.at <= s.end + policy.notice_after]
     if len(around) == 1 and (notice.number is None or not around[0][1].numbers):
         return around[0][0], around[0][2], Author.SERVICE
     return None

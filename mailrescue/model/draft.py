@@ -39,7 +39,7 @@ class Facts:
     ``slots`` are free times to offer, ``accepted`` is the time of theirs that the user can make; never both.
     ``they_tried``: they said that they called or left a message, or a notice of a call shows it (missed-call).
     ``they_apologised``: their message says sorry; ``after_the_slot``: it came after the slot had begun (reschedule).
-    ``same_week``: it is still the slot's week, so that "this week" is true.
+    ``same_week``: it is still the slot's week, so that "this week" is true. ``link``: where both join a video interview, where the invite shows it.
     """
 
     kind: DraftKind
@@ -67,6 +67,7 @@ class Facts:
     they_apologised: bool = False
     after_the_slot: bool = False
     same_week: bool = True
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

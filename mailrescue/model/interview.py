@@ -1,4 +1,4 @@
-"""What is tracked: phone interviews, the slots they had, and what mail shows about each."""
+"""What is tracked: phone interviews (and video interviews, where the user wants it), the slots they had, and what mail shows about each."""
 
 from __future__ import annotations
 
@@ -11,11 +11,19 @@ from mailrescue.model.words import Address
 
 
 class Direction(StrEnum):
-    """Who dials."""
+    """Who dials. BOTH_JOIN: nobody, each joins a video meeting."""
 
     THEY_CALL = "they_call"
     YOU_CALL = "you_call"
     UNKNOWN = "unknown"
+    BOTH_JOIN = "both_join"
+
+
+class Medium(StrEnum):
+    """By what the two talk."""
+
+    PHONE = "phone"
+    VIDEO = "video"
 
 
 class Status(StrEnum):
@@ -55,7 +63,10 @@ class EvidenceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Me:
-    """The user: name, addresses in lower case, phone in E.164 and as they write it, IANA zone, languages (the first is the fallback)."""
+    """The user: name, addresses in lower case, phone in E.164 and as they write it, IANA zone, languages (the first is the fallback).
+
+    ``modes``: interviews by which medium they want watched.
+    """
 
     name: str
     addresses: tuple[str, ...]
@@ -63,6 +74,7 @@ class Me:
     phone_written: str
     timezone: str
     languages: tuple[str, ...]
+    modes: tuple[Medium, ...] = (Medium.PHONE,)
 
     def is_me(self, email: str) -> bool:
         """Whether an address is the user's: as configured, or the same with a plus-tag."""
@@ -72,7 +84,7 @@ class Me:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One invite judged to be a phone interview of the user, with the words that it rests on (SPEC section 3)."""
+    """One invite judged to be a phone interview of the user, or a video interview where they want these, with the words that it rests on (SPEC section 3)."""
 
     uid: str
     recurrence_id: str | None
@@ -93,6 +105,12 @@ class Finding:
     formal: bool = True             # False once they write tu, du, tú to the user
     salutation: str = ""            # the title they themselves show ("Mme", "Frau"), never guessed
     role: str | None = None         # the job's title where the invite names it
+    link: str | None = None         # where one joins a video interview
+
+    @property
+    def medium(self) -> Medium:
+        """By what they talk."""
+        return Medium.VIDEO if self.direction is Direction.BOTH_JOIN else Medium.PHONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 
 from mailrescue.model.interview import Me
 from mailrescue.model.mail import SetAside
-from mailrescue.model.scheduling import Attendee, Invite
+from mailrescue.model.scheduling import VIDEO_ROOM, Attendee, Invite
 from mailrescue.model.words import Address, Passage
 from mailrescue.reading import headers, hypertext, ical, passages, quirks, zones
 from mailrescue.reading.ical import Component, Property
@@ -286,9 +286,6 @@ def _language(event: Component) -> str | None:
     return None
 
 
-_VIDEO = re.compile(
-    r"https?://[^\s<>\"]{0,60}\b(?:teams\.(?:microsoft|live)\.com|zoom\.us|zoomgov\.com|meet\.google\.com|webex\.com|whereby\.com|gotomeet(?:ing)?\.(?:me|com)|meet\.jit\.si|"
-    r"bluejeans\.com|chime\.aws|join\.skype\.com|meet\.lync\.com|hangouts\.google\.com|livestorm\.co|around\.co|starleaf\.com|ringcentral\.com|vonage\.com)\b[^\s<>\"]{0,400}", re.I)
 _LINKED = ("X-GOOGLE-CONFERENCE", "X-GOOGLE-HANGOUT", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "X-MICROSOFT-ONLINEMEETINGCONFLINK",
            "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK", "X-MICROSOFT-ONLINEMEETINGINFORMATION", "X-ZOOM-JOIN-URL", "X-CONFERENCE-URL")
 
@@ -297,7 +294,7 @@ def _video_links(event: Component) -> tuple[str, ...]:
     """The rooms that the calendar added apart from the text: CONFERENCE (RFC 7986 5.11) but for tel:, vendors' properties, URL."""
     found = [p.text.strip() for p in event.all("CONFERENCE") if not _is_tel(p.value)]
     found += [p.text.strip() for name in _LINKED for p in event.all(name)]
-    found += [match.group() for p in event.all("URL") for match in _VIDEO.finditer(p.text[:2000])]
+    found += [match.group() for p in event.all("URL") for match in VIDEO_ROOM.finditer(p.text[:2000])]
     return tuple(dict.fromkeys(_line(link)[:2000] for link in found if link))[:20]
 
 
