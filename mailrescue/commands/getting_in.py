@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import re
-import shlex
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -83,6 +82,7 @@ def age(text: str) -> timedelta:
 
 def given(options: argparse.Namespace) -> Given:
     """What the options of ``setup`` say."""
+    from mailrescue.commands import terminal
     from mailrescue.commands.setup import Given
     from mailrescue.model.account import OAuth2Client
 
@@ -90,7 +90,7 @@ def given(options: argparse.Namespace) -> Given:
     return Given(
         name=options.name, addresses=tuple(options.address), phone=options.phone, timezone=options.timezone, languages=tuple(options.language),
         account=options.account, maildir=options.maildir, host=options.host, port=options.port, security=options.security, ca_file=options.ca_file,
-        user=options.user, password_command=tuple(shlex.split(options.password_command)), token_command=tuple(shlex.split(options.token_command)),
+        user=options.user, password_command=terminal.command(options.password_command, "--password-command"), token_command=terminal.command(options.token_command, "--token-command"),
         oauth2=OAuth2Client(client_id=options.client_id, **named) if options.client_id else None,
         roles={role: value for role in ("drafts", "sent", "trash") if (value := getattr(options, role))},
         calendars=tuple(str(Path(c).expanduser().absolute()) for c in options.calendar),

@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -184,8 +185,7 @@ def _open_account(given: Given, terminal: Terminal, around: Surroundings, known:
     user = given.user or server.user
     account = ImapAccount(
         name=_account_name(given, known, lambda a: isinstance(a, ImapAccount) and (a.host, a.user) == (server.host, user)),
-        host=server.host, port=server.port, security=Security(server.security), user=user, ca_file=_ca_file(given, terminal, server),
-        password_command=given.password_command, token_command=given.token_command, **common,
+        host=server.host, port=server.port, security=Security(server.security), user=user, ca_file=_ca_file(given, terminal, server), **common,
     )  # fmt: skip
     return _way_in(given, terminal, around, account, server.provider)
 
@@ -229,19 +229,62 @@ def _ca_file(given: Given, terminal: Terminal, server: discovery.Server) -> str 
 # ---- how one gets in -------------------------------------------------------------------------------------------------
 
 
+class Way(StrEnum):
+    """A kind of login, in the menu's words."""
+
+    PASSWORD = "a password, kept in the keyring"
+    COMMAND = "a program that prints the password, as: pass show mail"
+    TOKENS = "OAuth2: you log in on the provider's own page, with a client id of yours (docs/oauth2.md)"
+    TOKEN_COMMAND = "a program that prints an OAuth2 token, as: oama access you@example.org"
+
+
 def _way_in(given: Given, terminal: Terminal, around: Surroundings, account: ImapAccount, provider: providers.Provider | None) -> _Opened:
-    """One of the ways that the server offers: a command, OAuth2, or a password for the keyring."""
+    """By the way that was said, else by the one that is chosen among those that the server offers."""
     terminal.say(f"asking {account.host}:{account.port} how one may log in")
     by_password, by_token = ways(greet(account))
-    wants_token = bool(given.oauth2 or given.token_command)
-    if wants_token and not by_token:
-        raise ConfigurationError(f"{account.host} offers no login by OAuth2", "leave --client-id and --token-command out: it takes passwords")
-    if wants_token or not by_password or (by_token and provider is not None and provider.login == "oauth2" and not given.password_command):
+    way = _said(given) or _chosen(_offered(by_password, by_token, provider), terminal, account, around.environ)
+    needs_token = way in (Way.TOKENS, Way.TOKEN_COMMAND)
+    if not (by_token if needs_token else by_password):
+        raise ConfigurationError(f"{account.host} offers no login by {'OAuth2' if needs_token else 'password'}", f"leave the option out, or take {'--password-command' if needs_token else '--client-id or --token-command'}")
+    if way is Way.PASSWORD:
+        return _by_password(terminal, around, account, provider)
+    if way is Way.TOKENS:
         return _by_token(given, terminal, around, account, provider)
-    if given.password_command:
-        asked = replace(account, auth=Auth.COMMAND)
-        return _Opened(*_tried(asked, secrets.secret_of(asked, around.environ), terminal), keep=lambda: None)
-    return _by_password(terminal, around, account, provider)
+    return _by_command(given, terminal, around, account, needs_token)
+
+
+def _said(given: Given) -> Way | None:
+    """The way that the options name."""
+    return Way.COMMAND if given.password_command else Way.TOKEN_COMMAND if given.token_command else Way.TOKENS if given.oauth2 else None
+
+
+def _offered(by_password: bool, by_token: bool, provider: providers.Provider | None) -> tuple[Way, ...]:
+    """The ways that can succeed, the recommended one first. Microsoft's servers still announce passwords, and refuse them."""
+    passwords = by_password and not (by_token and provider is not None and provider.login == "oauth2")
+    pages = by_token and provider is not None and bool(provider.oauth2)
+    there = {Way.PASSWORD: passwords, Way.COMMAND: passwords, Way.TOKENS: pages, Way.TOKEN_COMMAND: by_token}
+    return tuple(way for way, is_there in there.items() if is_there)
+
+
+def _chosen(offered: tuple[Way, ...], terminal: Terminal, account: ImapAccount, environ: Mapping[str, str]) -> Way:
+    """One question; none where there is one way, or nobody. Where no keyring works, what needs one is left out, and why is told."""
+    if not offered:
+        raise ConfigurationError(f"{account.host} offers no login that mailrescue knows", "see whether it does with --security tls or starttls, or under another --host")
+    if isinstance(terminal, asking.Nobody):
+        return offered[0]
+    try:
+        secrets.keyring_in_use(account, environ)
+    except ConfigurationError as error:
+        terminal.say(f"  {error.what}; to keep the secret there: {error.cure}")
+        offered = tuple(way for way in offered if way not in (Way.PASSWORD, Way.TOKENS))
+    for number, way in enumerate(offered, 1):
+        terminal.say(f"  {number}. {way}{' (recommended)' if number == 1 < len(offered) else ''}")
+    while len(offered) > 1:
+        said = terminal.ask("how do you want to log in", "1", "--password-command, --client-id or --token-command")
+        if said in map(str, range(1, len(offered) + 1)):
+            return offered[int(said) - 1]
+        terminal.say(f"  a number from 1 to {len(offered)}, please")
+    return offered[0]
 
 
 def ways(capabilities: frozenset[str]) -> tuple[bool, bool]:
@@ -271,14 +314,21 @@ def _by_password(terminal: Terminal, around: Surroundings, account: ImapAccount,
 
 def _by_token(given: Given, terminal: Terminal, around: Surroundings, account: ImapAccount, provider: providers.Provider | None) -> _Opened:
     account = replace(account, auth=Auth.OAUTH2)
-    if given.token_command:
-        return _Opened(*_tried(account, secrets.secret_of(account, around.environ), terminal), keep=lambda: None)
     secrets.keyring_in_use(account, around.environ)
     _instruct(terminal, provider)
-    client = given.oauth2 or OAuth2Client(client_id=terminal.ask("your client id (docs/oauth2.md shows how to get one)", "", "--client-id or --token-command"))
+    client = given.oauth2 or OAuth2Client(client_id=terminal.ask("your client id (docs/oauth2.md shows how to get one)", "", "--client-id"))
     account = replace(account, oauth2=client)
     tokens = around.log_in(account, terminal)
     return _Opened(*_tried(account, lambda: tokens.access, terminal), keep=lambda: oauth.keep(account, tokens, around.environ))
+
+
+def _by_command(given: Given, terminal: Terminal, around: Surroundings, account: ImapAccount, prints_token: bool) -> _Opened:
+    """A program of the user's keeps the secret; nothing of it is kept here."""
+    option = "--token-command" if prints_token else "--password-command"
+    command = given.token_command if prints_token else given.password_command
+    command = command or asking.command(terminal.ask("the program, with its arguments", "", option), option)
+    account = replace(account, auth=Auth.OAUTH2, token_command=command) if prints_token else replace(account, auth=Auth.COMMAND, password_command=command)
+    return _Opened(*_tried(account, secrets.secret_of(account, around.environ), terminal), keep=lambda: None)
 
 
 def _instruct(terminal: Terminal, provider: providers.Provider | None) -> None:

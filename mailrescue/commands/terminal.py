@@ -79,6 +79,16 @@ def yes(terminal: Terminal, question: str, default: bool, option: str) -> bool:
         terminal.say("  yes or no, please")
 
 
+def command(text: str, option: str) -> tuple[str, ...]:
+    """A program and its arguments, quoted as for a shell; none reads it. Raises UsageError where a quotation does not end."""
+    import shlex
+
+    try:
+        return tuple(shlex.split(text))
+    except ValueError as error:
+        raise UsageError(f"{option}: {error}", "quote each argument that has spaces, as: pass show 'my mail'") from None
+
+
 def _write(line: str) -> None:
     sys.stdout.write(f"{safe(line)}\n")
     sys.stdout.flush()

@@ -13,8 +13,9 @@ import pytest
 
 from mailrescue import config, providers
 from mailrescue.commands import setup, terminal
+from mailrescue.commands.setup import Way
 from mailrescue.errors import UsageError
-from mailrescue.model.account import MaildirAccount
+from mailrescue.model.account import ImapAccount, MaildirAccount
 from mailrescue.providers import discovery
 from tests import servers
 from tests.rings import make_ring
@@ -224,6 +225,22 @@ def test_only_what_the_server_offers_is_asked_for(capabilities: set[str], expect
     assert expected == setup.ways(frozenset(capabilities))
 
 
+@pytest.mark.parametrize(
+    ("by_password", "by_token", "provider", "expected"),
+    [
+        pytest.param(True, False, None, (Way.PASSWORD, Way.COMMAND), id="a server with passwords"),
+        pytest.param(True, True, None, (Way.PASSWORD, Way.COMMAND, Way.TOKEN_COMMAND), id="tokens too, and nobody knows from where"),
+        pytest.param(True, True, "gmail", (Way.PASSWORD, Way.COMMAND, Way.TOKENS, Way.TOKEN_COMMAND), id="Gmail"),
+        pytest.param(True, True, "outlook", (Way.TOKENS, Way.TOKEN_COMMAND), id="Microsoft, which announces passwords and refuses them"),
+        pytest.param(False, True, None, (Way.TOKEN_COMMAND,), id="tokens alone"),
+        pytest.param(False, False, None, (), id="nothing that is known"),
+    ],
+)
+def test_the_menu_has_the_ways_that_can_succeed(by_password: bool, by_token: bool, provider: str | None, expected: tuple[Way, ...]) -> None:
+    """The recommended one first."""
+    assert expected == setup._offered(by_password, by_token, next((p for p in providers.table() if p.key == provider), None))
+
+
 # ---- at a terminal -----------------------------------------------------------------------------------------------------------
 
 
@@ -261,8 +278,8 @@ class Typist:
 
 @pytest.mark.server
 @pytest.mark.skipif(not servers.has_dovecot(), reason="dovecot-imapd is not installed")
-def test_a_person_answers_eight_questions(tmp_path: Path, dovecot_server: servers.Server) -> None:
-    """The password is not shown and may be mistyped once; a wrong number is asked for again; at the end the mailbox is in view."""
+def test_a_person_answers_nine_questions(tmp_path: Path, dovecot_server: servers.Server) -> None:
+    """The password is not shown and may be mistyped once; a wrong number, in a list too, is asked for again; at the end the mailbox is in view."""
     user = dovecot_server.add("wizard@example.org")
     environ = {"PATH": os.environ["PATH"], "LANG": "fr_FR.UTF-8", "TZ": "Europe/Paris", **make_ring(tmp_path)}
     typist = Typist(environ, "setup", "--port", str(dovecot_server.tls_port), "--ca-file", str(dovecot_server.ca_file), "--host", "localhost")
@@ -273,6 +290,8 @@ def test_a_person_answers_eight_questions(tmp_path: Path, dovecot_server: server
         ("your phone number", "12"),
         ("your phone number", "06 39 98 41 07"),
         ("languages you write in, the first when in doubt [fr]", ""),
+        ("how do you want to log in [1]", "3"),
+        ("how do you want to log in [1]", ""),
         ("the mailbox's password of wizard@example.org, for the keyring (test", "mistyped"),
         ("the mailbox's password of wizard@example.org, for the keyring (test", servers.PASSWORD),
         ("run it every five minutes from now on (yes/no) [yes]", "no"),
@@ -301,6 +320,23 @@ class Answers:
 
     def secret(self, question: str, option: str) -> str:
         return self.ask(question, "", option)
+
+
+@pytest.mark.server
+@pytest.mark.skipif(not servers.has_dovecot(), reason="dovecot-imapd is not installed")
+def test_where_no_keyring_runs_a_program_gives_the_password(tmp_path: Path, dovecot_server: servers.Server) -> None:
+    """What needs a keyring is left out, with the reason; then there is nothing to choose."""
+    user = dovecot_server.add("without-keyring@example.org")
+    given = setup.Given(name="Léa", addresses=(user,), timezone="Europe/Paris", languages=("fr",), host="localhost", port=dovecot_server.tls_port, ca_file=str(dovecot_server.ca_file))
+    environ = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
+    answers = Answers("-", f"echo {servers.PASSWORD}")
+
+    account = setup.run(given, answers, setup.Surroundings(tmp_path / "config.toml", environ, lambda *_: None))  # type: ignore[arg-type,return-value]
+
+    assert isinstance(account, ImapAccount)
+    assert ("echo", servers.PASSWORD) == account.password_command
+    assert "no keyring is running here" in "".join(answers.said)
+    assert "  1. a program that prints the password, as: pass show mail" in answers.said
 
 
 def test_a_maildir_is_set_up_without_any_server(tmp_path: Path) -> None:
