@@ -199,8 +199,13 @@ service imap-login {{
     ssl = yes
   }}
 }}
+# a refused login waits for nobody: neither two seconds, nor longer for an address that was refused before
+auth_failure_delay = 0
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service stats {{
   chroot =

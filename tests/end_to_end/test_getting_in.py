@@ -332,7 +332,7 @@ force_introspection = yes
 """
         (folder / "oauth2.conf").write_text(asks)
         servers.give(folder)
-        settings = f"auth_mechanisms = {request.param}\nauth_failure_delay = 0\npassdb {{\n  driver = oauth2\n  mechanisms = {request.param}\n  args = {folder}/oauth2.conf\n}}\n"
+        settings = f"auth_mechanisms = {request.param}\npassdb {{\n  driver = oauth2\n  mechanisms = {request.param}\n  args = {folder}/oauth2.conf\n}}\n"
         maildir = servers.make_maildir(folder / "Maildir", tuple(servers.USUAL))
         with servers.dovecot(maildir, settings=settings) as server:
             yield server, provider
