@@ -1,0 +1,94 @@
+"""Fifty mailboxes and two workers of samples/fleet: one is killed while it drafts, with all that it had taken, and still each mailbox has its draft, once."""
+
+from __future__ import annotations
+
+import imaplib
+import itertools
+import os
+import signal
+import threading
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+
+import pytest
+
+from tests import fleet, servers
+from tests.faults.proxy import Proxy
+
+pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.skipif(bool(fleet.missing()), reason=fleet.missing())]
+
+NAMES = [f"client{number}" for number in range(50)]
+NOW = datetime.now(UTC)
+INVITED = NOW - timedelta(days=2)
+
+#: in an hour and a half: the confirmation is due
+INVITE = f"""From: Bea Stone <bea@granite.example>
+To: Ada Quist <ada@quist.example>
+Subject: Phone interview, Archivist
+Date: {format_datetime(INVITED)}
+Message-ID: <invite@granite.example>
+MIME-Version: 1.0
+Content-Type: text/calendar; method=REQUEST; charset=utf-8
+
+BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//Granite//EN
+METHOD:REQUEST
+BEGIN:VEVENT
+UID:fleet-1@granite.example
+DTSTAMP:{INVITED:%Y%m%dT%H%M%SZ}
+DTSTART:{NOW + timedelta(minutes=90):%Y%m%dT%H%M%SZ}
+DTEND:{NOW + timedelta(minutes=120):%Y%m%dT%H%M%SZ}
+SUMMARY:Phone interview, Archivist
+DESCRIPTION:Bea will call you on your mobile for your application as Archivist.
+ORGANIZER;CN=Bea Stone:mailto:bea@granite.example
+ATTENDEE;CN=Ada Quist;PARTSTAT=NEEDS-ACTION:mailto:ada@quist.example
+END:VEVENT
+END:VCALENDAR
+""".replace("\n", "\r\n").encode()
+
+
+class Withholding(Proxy):
+    """From some draft on, what the server answers to APPEND is kept back until ``go``: the draft lies there, and who wrote it does not know."""
+
+    def __init__(self, port: int, first: int) -> None:
+        self._first, self._drafts = first, itertools.count(1)
+        self.withheld, self.go = threading.Semaphore(0), threading.Event()
+        super().__init__(port)
+
+    def _meanwhile(self, direction: str, octets: bytes) -> None:
+        if direction == "s" and b"APPENDUID" in octets and next(self._drafts) >= self._first:
+            self.withheld.release()
+            self.go.wait(60)
+
+
+def drafts(server: servers.Server, name: str) -> int:
+    hand = server.client(name)
+    _, (number,) = hand.select("Drafts", readonly=True)
+    hand.logout()
+    return int(number or b"")
+
+
+def test_a_worker_is_killed_and_each_mailbox_has_its_draft_once(dovecot_server: servers.Server, tmp_path: Path) -> None:
+    """Its tasks, those in the middle of a draft included, are given to the other one."""
+    for name in NAMES:
+        hand = dovecot_server.client(name)
+        hand.append("INBOX", "", imaplib.Time2Internaldate(INVITED), INVITE)
+        hand.logout()
+    proxy = Withholding(dovecot_server.port, first=20)
+    account = f'type = "imap"\nhost = "127.0.0.1"\nport = {proxy.port}\nsecurity = "none"\nuser = "{{name}}"\n'
+
+    with fleet.running(tmp_path, NAMES, account, dovecot_server.password) as here:
+        here.turn()
+        dies, _lives = here.worker(threads=2), here.worker(threads=2)
+        for _ in range(4):
+            assert proxy.withheld.acquire(timeout=60), (tmp_path / "log").read_text()
+        os.killpg(dies.pid, signal.SIGKILL)
+        dies.wait()
+        proxy.go.set()
+        here.a_minute_passes()
+        here.wait(60)
+
+    proxy.close()
+    assert dict.fromkeys(NAMES, 1) == {name: drafts(dovecot_server, name) for name in NAMES}
