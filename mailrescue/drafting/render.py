@@ -11,6 +11,7 @@ import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -127,8 +128,8 @@ def source(name: Name) -> str:
 
 def _render(folder: Path, path: Path, facts: Facts, language: str) -> str:
     """The text, set and tidied. Raises whatever the template raises, ValueError where it says nothing or far too much."""
-    voice = Voice(language, facts.me.timezone, facts.their_zone)
-    template = _environment((folder, built_in()), voice).get_template(path.relative_to(folder).as_posix())
+    environment, voice = _environment((folder, built_in()), language, facts.me.timezone, facts.their_zone)
+    template = environment.get_template(path.relative_to(folder).as_posix())
     said = re.sub(r"\n{3,}", "\n\n", tidy(voice.finish(template.render(_context(facts, voice)))))
     if not said.strip():
         raise ValueError("it says nothing")
@@ -149,10 +150,13 @@ def _tried(folder: Path, path: Path, facts: Facts, language: str) -> tuple[str, 
         return "", [Problem(path, _line(error, path), str(error) or type(error).__name__)]
 
 
-def _environment(folders: tuple[Path, ...], voice: Voice) -> ImmutableSandboxedEnvironment:
+@lru_cache(maxsize=32)
+def _environment(folders: tuple[Path, ...], language: str, mine: str, theirs: str | None) -> tuple[ImmutableSandboxedEnvironment, Voice]:
+    """What reads the templates for one recipient, and speaks to them; a template that it has read is read again when its file changes."""
     from jinja2 import FileSystemLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+    voice = Voice(language, mine, theirs)
     environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(list(dict.fromkeys(folders))), undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True
     )
@@ -168,7 +172,7 @@ def _environment(folders: tuple[Path, ...], voice: Voice) -> ImmutableSandboxedE
         "capital": _capital,
         "paragraph": lambda words: re.sub(r"[ \n]+", " ", words).strip(" "),
     }
-    return environment
+    return environment, voice
 
 
 def _capital(words: str) -> str:
@@ -218,7 +222,7 @@ def _unknown(folder: Path, path: Path) -> list[Problem]:
     """Syntax errors and variables that no template is given, each with its line."""
     from jinja2 import TemplateSyntaxError, meta, nodes
 
-    environment = _environment((folder, built_in()), Voice("en", "UTC", None))
+    environment, _ = _environment((folder, built_in()), "en", "UTC", None)
     try:
         tree = environment.parse(path.read_text("utf-8"), filename=str(path))
         undeclared = meta.find_undeclared_variables(tree) - VARIABLES - set(environment.globals)

@@ -12,7 +12,7 @@ from mailrescue.judgement.due import Case, Verdict
 from mailrescue.judgement.outcome import TRIED
 from mailrescue.judgement.slots import Span, is_free, offer
 from mailrescue.model.draft import DraftKind, Facts
-from mailrescue.model.interview import EvidenceKind, Me
+from mailrescue.model.interview import EvidenceKind, Me, Medium
 from mailrescue.model.scheduling import Busy
 from mailrescue.model.words import Address
 
@@ -35,6 +35,7 @@ def facts(verdict: Verdict, case: Case, answered: Answer, me: Me, calendar: Cale
     offered: Sequence[Span] = ()
     if verdict.kind in _OFFERS and calendar.known and accepted is None:
         offered = offer(_since(verdict, case), case.now, case.end - case.start, calendar.busy, zones, case.policy)
+    phone = finding.medium is Medium.PHONE      # of a video interview no draft speaks of calls
     language = finding.language if finding.language in me.languages else me.languages[0]
     return Facts(
         kind=verdict.kind,
@@ -53,13 +54,13 @@ def facts(verdict: Verdict, case: Case, answered: Answer, me: Me, calendar: Cale
         access_code=finding.access_code,
         link=finding.link,
         available_until=case.available_until if case.now < case.available_until else None,
-        calls_shown=sum(1 for e in interview.evidence if e.kind is EvidenceKind.UNANSWERED),
+        calls_shown=sum(1 for e in interview.evidence if phone and e.kind is EvidenceKind.UNANSWERED),
         ask_them_to_call=interview.failed_them,
         rescheduled=len({slot.start for slot in interview.slots}) > 1,
         slots=tuple(offered),
         accepted=accepted,
         knows_calendar=calendar.known,
-        they_tried=any(e.kind in TRIED for e in interview.evidence),
+        they_tried=phone and any(e.kind in TRIED for e in interview.evidence),
         they_apologised=bool(verdict.answers and (verdict.answers.statement.apology or verdict.answers.kind is EvidenceKind.ABSENCE_APOLOGY)),
         after_the_slot=bool(verdict.answers and verdict.answers.at >= interview.slot.start),
         same_week=_week(case.now, me.timezone) == _week(case.start, me.timezone) and case.now.astimezone(ZoneInfo(me.timezone)).weekday() < 5,

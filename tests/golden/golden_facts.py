@@ -41,7 +41,8 @@ def me(language: str) -> Me:
 
 def base(language: str, kind: DraftKind, direction: Direction, **known: object) -> Facts:
     start = when(language, 24, 14)
-    usual: dict[str, object] = {"to": Address(RECRUITERS[language], "recruiter@nordwind.example"), "company": COMPANY, "role": ROLES[language], "phone": NUMBERS[language][1]}
+    number = None if direction is Direction.BOTH_JOIN else NUMBERS[language][1]
+    usual: dict[str, object] = {"to": Address(RECRUITERS[language], "recruiter@nordwind.example"), "company": COMPANY, "role": ROLES[language], "phone": number}
     return Facts(
         kind=kind, language=language, me=me(language), direction=direction, start=start, end=start + timedelta(minutes=30), **(usual | known),  # type: ignore[arg-type]
     )
@@ -49,7 +50,7 @@ def base(language: str, kind: DraftKind, direction: Direction, **known: object) 
 
 def cases(language: str) -> dict[str, Facts]:
     """Every case of one language, by its name."""
-    they, you, nobody = Direction.THEY_CALL, Direction.YOU_CALL, Direction.UNKNOWN
+    they, you, nobody, both = Direction.THEY_CALL, Direction.YOU_CALL, Direction.UNKNOWN, Direction.BOTH_JOIN
     until = when(language, 24, 14, 45)
     free = tuple((when(language, day, hour), when(language, day, hour, 30)) for day, hour in ((25, 10), (26, 11), (26, 15)))
     new_york = "America/New_York"
@@ -99,6 +100,13 @@ def cases(language: str) -> dict[str, Facts]:
         "thank-you-company-only": (DraftKind.THANK_YOU, they, {"role": None}),
         "thank-you-nothing-known": (DraftKind.THANK_YOU, they, {"role": None, "company": None, "to": Address("", "")}),
         "thank-you-familiar": (DraftKind.THANK_YOU, they, {"rescheduled": True, "formal": False}),
+        "video-confirmation": (DraftKind.CONFIRMATION, both, {"link": "https://rooms.example/4471"}),
+        "video-confirmation-no-link": (DraftKind.CONFIRMATION, both, {"formal": False}),
+        "video-no-show": (DraftKind.NO_SHOW, both, {"available_until": until}),
+        "video-no-show-second-late": (DraftKind.NO_SHOW, both, {"ask_them_to_call": True, "rescheduled": True, "formal": False}),
+        "video-missed-call": (DraftKind.MISSED_CALL, both, {}),
+        "video-reschedule": (DraftKind.RESCHEDULE, both, {"they_apologised": True, "after_the_slot": True}),
+        "video-thank-you": (DraftKind.THANK_YOU, both, {}),
     }
     return {name: base(language, kind, direction, **known) for name, (kind, direction, known) in table.items()} | REGIONS.get(language, {})
 
