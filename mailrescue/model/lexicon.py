@@ -19,7 +19,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 #: language code -> concept or list name -> phrases
 Phrases = Mapping[str, Mapping[str, tuple[str, ...]]]
@@ -45,6 +45,7 @@ class Lexicon:
 
     def __init__(self, phrases: Phrases) -> None:
         self._phrases = phrases
+        self._lists: dict[str, _Lists] = {}
         self._indexes: dict[tuple[str, tuple[str, ...]], _Index] = {}
 
     @property
@@ -62,10 +63,10 @@ class Lexicon:
 
     def hits_of(self, concepts: tuple[str, ...], text: str, languages: Iterable[str] | None = None) -> dict[str, list[Hit]]:
         """The hits of several concepts at once, as ``hits`` gives them: one walk through the text instead of many."""
-        folded, words = _prepared(text)
+        prepared = _prepared(text)
         found: dict[str, list[Hit]] = {concept: [] for concept in concepts}
         for language in self.languages if languages is None else languages:
-            for concept, start, end in self._index(language, concepts).search(folded, words):
+            for concept, start, end in self._index(language, concepts).search(*prepared):
                 found[concept].append(Hit(concept, language, text[start:end], start, end))
         for hits in found.values():
             hits.sort(key=lambda hit: (hit.start, -hit.end))
@@ -79,8 +80,9 @@ class Lexicon:
     def _index(self, language: str, concepts: tuple[str, ...]) -> _Index:
         known = self._indexes.get((language, concepts))
         if known is None:
-            lists = self._phrases.get(language, {})
-            known = self._indexes[language, concepts] = _Index({concept: lists.get(concept, ()) for concept in concepts}, lists)
+            phrases = self._phrases.get(language, {})
+            lists = self._lists.setdefault(language, _Lists(phrases))
+            known = self._indexes[language, concepts] = _Index({concept: phrases.get(concept, ()) for concept in concepts}, lists)
         return known
 
 
@@ -102,45 +104,83 @@ _FOLDED = _Folded()
 
 
 @lru_cache(maxsize=128)
-def _prepared(text: str) -> tuple[str, dict[str, list[int]]]:
-    """The folded text, and where words begin in it, by their first letters: asked for many concepts, worked out once."""
+def _prepared(text: str) -> tuple[str, dict[str, list[int]], frozenset[str]]:
+    """The folded text, where words begin in it, by their first letters, and these words: asked for many concepts, worked out once."""
     folded = fold(text)
     words: dict[str, list[int]] = {}
-    for match in re.finditer(r"\w+", folded):
-        words.setdefault(match[0][:_KEY], []).append(match.start())
-        if len(match[0]) > _KEY:
-            words.setdefault("*" + match[0][-_KEY:], []).append(match.start())
-    return folded, words
+    said = set()
+    for match in _WORDS.finditer(folded):
+        word = match[0]
+        said.add(word)
+        words.setdefault(word[:_KEY], []).append(match.start())
+        if len(word) > _KEY:
+            words.setdefault("*" + word[-_KEY:], []).append(match.start())
+    return folded, words, frozenset(said)
 
 
 class _Index:
     """The phrases of some concepts, each under the first letters of the words without which it cannot stand."""
 
-    def __init__(self, concepts: Mapping[str, Iterable[str]], lists: Mapping[str, tuple[str, ...]]) -> None:
-        self._phrases: list[tuple[str, str, frozenset[str] | None]] = []     # concept, pattern, with which words a match may begin
+    def __init__(self, concepts: Mapping[str, Iterable[str]], lists: _Lists) -> None:
+        self._phrases: list[_Phrase] = []
         self._under: dict[str, list[int]] = {}
         self._always: list[int] = []
         for number, (concept, phrase) in enumerate((concept, phrase) for concept, phrases in concepts.items() for phrase in phrases):
-            tree = _parse(fold(phrase), lists)
-            anchors = _anchors(tree)
-            self._phrases.append((concept, _pattern(tree), _begins(tree)))
+            self._phrases.append(_Phrase(concept, fold(phrase), lists))
+            anchors = _anchors(_parse(fold(phrase), lists))
             for anchor in anchors or ():
                 self._under.setdefault(anchor, []).append(number)
             if not anchors:
                 self._always.append(number)
 
-    def search(self, folded: str, words: Mapping[str, list[int]]) -> set[tuple[str, int, int]]:
+    def search(self, folded: str, words: Mapping[str, list[int]], said: frozenset[str]) -> set[tuple[str, int, int]]:
         found: set[tuple[str, int, int]] = set()
         for number in {*self._always, *(number for key in self._under.keys() & words.keys() for number in self._under[key])}:
-            concept, pattern, begins = self._phrases[number]
-            if begins is None:
-                found.update((concept, *match.span()) for match in _compiled(pattern).finditer(folded))
+            phrase = self._phrases[number]
+            if not phrase.may_stand(said):
                 continue
-            for key in begins:
+            if phrase.begins is None:
+                found.update((phrase.concept, *match.span()) for match in phrase.pattern.finditer(folded))
+                continue
+            for key in phrase.begins:
                 for at in words.get(key, ()):
-                    if match := _compiled(pattern).match(folded, at):
-                        found.add((concept, *match.span()))
+                    if match := phrase.pattern.match(folded, at):
+                        found.add((phrase.concept, *match.span()))
         return found
+
+
+class _Phrase:
+    """One phrase; most are never tried, so what trying takes is made when it is first needed."""
+
+    def __init__(self, concept: str, words: str, lists: _Lists) -> None:
+        self.concept = concept
+        self._words, self._lists = words, lists
+
+    def may_stand(self, said: frozenset[str]) -> bool:
+        """Whether the words of a text allow it. To compile an expression costs as much as a hundred such looks."""
+        return self._needs <= said and ("pattern" in self.__dict__ or _may_stand(self._tree, said))
+
+    @cached_property
+    def _needs(self) -> frozenset[str]:
+        """The plain words without any of which it cannot stand."""
+        solid, before = self._words, ""
+        while solid != before:
+            solid, before = _BRACKETS.sub(" ", solid), solid
+        return frozenset(word for word in solid.split() if word.isalnum())
+
+    @cached_property
+    def _tree(self) -> _Tree:
+        return _parse(self._words, self._lists)
+
+    @cached_property
+    def begins(self) -> frozenset[str] | None:
+        """With which words a match may begin."""
+        return _begins(self._tree)
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What matches."""
+        return _compiled(_pattern(self._tree))
 
 
 @lru_cache(maxsize=32768)
@@ -148,73 +188,118 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){pattern}(?!\w)")
 
 
-# A parsed phrase: a sequence of ("word", text), ("prefix", text), ("suffix", text), ("number",), ("gap",), ("one of", [sequences]).
-_Node = tuple[str, object]
+# A parsed phrase: a sequence of ("word", text), ("prefix", text), ("suffix", text), ("number", ""), ("gap", ""), ("one of", choices).
+_Node = tuple[str, "str | _Choices"]
+_Tree = list[_Node]
+_TOKENS = re.compile(r"\.\.\.|[()\[\]|#]|\{[\w-]+\}|[^\s()\[\]|#{}]+")
+_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_WORDS = re.compile(r"\w+")
+_PIECES = re.compile(r"\w+|[^\w\s]+")
 
 
-def _parse(phrase: str, lists: Mapping[str, tuple[str, ...]], depth: int = 0) -> list[_Node]:
-    tokens = re.findall(r"\.\.\.|[()\[\]|#]|\{[\w-]+\}|[^\s()\[\]|#{}]+", phrase)
-    sequence, rest = _sequence(tokens, lists, depth)
-    if rest:
+class _Choices:
+    """Sequences of which one stands; those of a list are asked many times."""
+
+    def __init__(self, choices: list[_Tree]) -> None:
+        self._choices = choices
+
+    def may_stand(self, said: frozenset[str]) -> bool:
+        """As ``_may_stand``, of one of them."""
+        return any(_may_stand(choice, said) for choice in self._choices)
+
+    @cached_property
+    def anchors(self) -> frozenset[str] | None:
+        """As ``_anchors``."""
+        inner = [_anchors(choice) for choice in self._choices]
+        return frozenset[str]().union(*[i for i in inner if i]) if inner and all(inner) else None
+
+    @cached_property
+    def begins(self) -> frozenset[str] | None:
+        """As ``_begins``, of those that are not empty."""
+        inner = [_begins(choice) for choice in self._choices if choice]
+        return None if None in inner else frozenset[str]().union(*[i for i in inner if i is not None])
+
+    @cached_property
+    def pattern(self) -> str:
+        """The alternatives that are not empty, as a regular expression."""
+        return "|".join(filter(None, map(_pattern, self._choices)))
+
+    @cached_property
+    def optional(self) -> bool:
+        """Whether none need stand."""
+        return not all(self._choices)
+
+
+class _Lists:
+    """The lists of one language that phrases may name, each parsed once."""
+
+    def __init__(self, phrases: Mapping[str, tuple[str, ...]]) -> None:
+        self._phrases = phrases
+        self._parsed: dict[str, _Choices] = {}
+        self._within: list[str] = []
+
+    def parsed(self, name: str) -> _Choices:
+        """Raises ValueError where there is none of that name, or one that names itself."""
+        if name not in self._parsed:
+            if name in self._within or name not in self._phrases:
+                raise ValueError(f"the vocabulary has no list {name!r}, or one that names itself")
+            self._within.append(name)
+            self._parsed[name] = _Choices([_parse(fold(phrase), self) for phrase in self._phrases[name]])
+            self._within.pop()
+        return self._parsed[name]
+
+
+def _parse(phrase: str, lists: _Lists) -> _Tree:
+    tokens = _TOKENS.findall(phrase)[::-1]
+    sequence = _sequence(tokens, lists)
+    if tokens:
         raise ValueError(f"unbalanced brackets in the phrase {phrase!r}")
     return sequence
 
 
-def _sequence(tokens: list[str], lists: Mapping[str, tuple[str, ...]], depth: int) -> tuple[list[_Node], list[str]]:
-    sequence: list[_Node] = []
-    while tokens:
-        token, tokens = tokens[0], tokens[1:]
-        if token in ")]|":
-            return sequence, [token, *tokens]
+def _sequence(tokens: list[str], lists: _Lists) -> _Tree:
+    """Takes from the end of ``tokens``, which stand in reverse, up to what closes the sequence."""
+    sequence: _Tree = []
+    while tokens and tokens[-1] not in ")]|":
+        token = tokens.pop()
         if token in "([":
-            choices: list[list[_Node]] = []
+            choices = [_sequence(tokens, lists)]
+            while tokens and tokens[-1] == "|":
+                tokens.pop()
+                choices.append(_sequence(tokens, lists))
             closing = ")" if token == "(" else "]"
-            while True:
-                choice, tokens = _sequence(tokens, lists, depth)
-                choices.append(choice)
-                if not tokens:
-                    raise ValueError(f"a phrase lacks its {closing}")
-                end, tokens = tokens[0], tokens[1:]
-                if end == closing:
-                    break
-            sequence.append(("one of", choices if token == "(" else [*choices, []]))
+            if not tokens or tokens.pop() != closing:
+                raise ValueError(f"a phrase lacks its {closing}")
+            sequence.append(("one of", _Choices(choices if token == "(" else [*choices, []])))
         elif token == "...":
-            sequence.append(("gap", None))
+            sequence.append(("gap", ""))
         elif token == "#":
-            sequence.append(("number", None))
+            sequence.append(("number", ""))
         elif token.startswith("{"):
-            if depth > 4 or token[1:-1] not in lists:
-                raise ValueError(f"the vocabulary has no list {token[1:-1]!r}, or one that names itself")
-            sequence.append(("one of", [_parse(fold(p), lists, depth + 1) for p in lists[token[1:-1]]]))
+            sequence.append(("one of", lists.parsed(token[1:-1])))
         elif token.startswith("*") and len(token) > _KEY:
             sequence.append(("suffix", token[1:]))
         elif token.endswith("*"):
             sequence.append(("prefix", token[:-1]))
         else:
             sequence.append(("word", token))
-    return sequence, tokens
+    return sequence
 
 
-def _pattern(sequence: list[_Node]) -> str:
+def _pattern(sequence: _Tree) -> str:
     """A regular expression for the sequence; each element but the first brings the space before it."""
     parts: list[str] = []
     for kind, value in sequence:
         if kind == "gap":
             parts.append(_GAP)
             continue
-        if kind == "one of":
-            choices = [_pattern(choice) for choice in value]            # type: ignore[attr-defined]
-            solid = "|".join(c for c in choices if c)
-            optional = "" in choices
-            if parts and optional:
-                parts.append(f"(?:{_BETWEEN}(?:{solid}))?")
+        if isinstance(value, _Choices):
+            if value.optional:
+                parts.append(f"(?:{_BETWEEN}(?:{value.pattern}))?" if parts else f"(?:(?:{value.pattern}){_BETWEEN})?")
                 continue
-            if optional:
-                parts.append(f"(?:(?:{solid}){_BETWEEN})?")
-                continue
-            element = f"(?:{solid})"
+            element = f"(?:{value.pattern})"
         else:
-            element = _element(kind, str(value))
+            element = _element(kind, value)
         parts.append(element if not parts or _opens(parts) else _BETWEEN + element)
     return "".join(parts)
 
@@ -226,7 +311,7 @@ def _element(kind: str, value: str) -> str:
         return r"\w{0,30}" + re.escape(value)
     if kind == "prefix":
         return re.escape(value) + r"\w{0,30}"
-    return r"[^\w.!?;]{0,3}".join(re.escape(piece) for piece in re.findall(r"\w+|[^\w\s]+", value))
+    return r"[^\w.!?;]{0,3}".join(re.escape(piece) for piece in _PIECES.findall(value))
 
 
 def _opens(parts: list[str]) -> bool:
@@ -234,41 +319,47 @@ def _opens(parts: list[str]) -> bool:
     return all(part.startswith("(?:(?:") and part.endswith(f"{_BETWEEN})?") for part in parts)
 
 
-def _anchors(sequence: list[_Node]) -> frozenset[str] | None:
+def _anchors(sequence: _Tree) -> frozenset[str] | None:
     """First letters of words of which the text must hold at least one; None where nothing is sure."""
     best: frozenset[str] | None = None
     for kind, value in sequence:
-        found: frozenset[str] | None = None
-        if kind == "word":
-            word = max(re.findall(r"\w+", str(value)) or [""], key=len)
-            found = frozenset({word[:_KEY]}) if word else None
-        elif kind == "suffix":
-            found = frozenset({"*" + str(value)[-_KEY:]})
-        elif kind == "prefix" and len(str(value)) >= _KEY:
-            found = frozenset({str(value)[:_KEY]})
-        elif kind == "one of":
-            inner = [_anchors(choice) for choice in value]              # type: ignore[attr-defined]
-            found = frozenset().union(*[i for i in inner if i]) if inner and all(inner) else None
+        found = value.anchors if isinstance(value, _Choices) else _anchor(kind, value)
         if found and (best is None or _worth(found) > _worth(best)):
             best = found
     return best
 
 
-def _begins(sequence: list[_Node]) -> frozenset[str] | None:
+def _anchor(kind: str, value: str) -> frozenset[str] | None:
+    if kind == "word":
+        word = value if value.isalnum() else max(_WORDS.findall(value), key=len, default="")
+        return frozenset({word[:_KEY]}) if word else None
+    if kind == "suffix":
+        return frozenset({"*" + value[-_KEY:]})
+    return frozenset({value[:_KEY]}) if kind == "prefix" and len(value) >= _KEY else None
+
+
+def _may_stand(sequence: _Tree, said: frozenset[str]) -> bool:
+    """Whether each element's words are among those of a text; an element that is no plain word always may."""
+    for kind, value in sequence:
+        if not (value.may_stand(said) if isinstance(value, _Choices) else kind != "word" or value in said or not value.isalnum()):
+            return False
+    return True
+
+
+def _begins(sequence: _Tree) -> frozenset[str] | None:
     """First letters of the words with which a match may begin; None where nothing is sure."""
     found: frozenset[str] = frozenset()
     for kind, value in sequence:
-        if kind == "one of":
-            inner = [_begins(choice) for choice in value if choice]     # type: ignore[attr-defined]
-            if None in inner:
+        if isinstance(value, _Choices):
+            if value.begins is None:
                 return None
-            found = found.union(*[i for i in inner if i is not None])
-            if all(value):                                              # type: ignore[arg-type]
+            found |= value.begins
+            if not value.optional:
                 return found
             continue
         if kind == "suffix":
-            return found | {"*" + str(value)[-_KEY:]}
-        first = re.match(r"\w+", str(value)) if kind in ("word", "prefix") else None
+            return found | {"*" + value[-_KEY:]}
+        first = _WORDS.match(value) if kind in ("word", "prefix") else None
         if first is None or (kind == "prefix" and len(first[0]) < _KEY):
             return None
         return found | {first[0][:_KEY]}
