@@ -34,7 +34,8 @@ class Fleet:
     def __init__(self, folder: Path) -> None:
         self.folder, self._workers = folder, list[subprocess.Popen[bytes]]()
         self.redis = f"unix://{folder}/redis.sock"
-        self._environ = os.environ | {"FLEET": str(folder), "FLEET_REDIS": self.redis, "CREDENTIALS_DIRECTORY": str(folder / "secrets")}
+        compiled_once = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+        self._environ = compiled_once | {"FLEET": str(folder), "FLEET_REDIS": self.redis, "CREDENTIALS_DIRECTORY": str(folder / "secrets")}
 
     def add(self, name: str, account: str, password: str) -> None:
         """``account`` is what stands below [accounts.NAME]."""
@@ -59,7 +60,7 @@ class Fleet:
         """Until every task is done. Raises where time runs out."""
         from dramatiq.brokers.redis import RedisBroker
 
-        RedisBroker(url=self.redis).join("default", interval=20, timeout=int(seconds * 1000))
+        RedisBroker(url=self.redis, maintenance_chance=0).join("default", interval=20, timeout=int(seconds * 1000))
 
     def a_minute_passes(self) -> None:
         """For Redis: who is alive makes itself heard with its next command, who is dead does not."""
