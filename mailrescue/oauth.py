@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -119,14 +120,14 @@ def by_browser(account: ImapAccount, client_secret: str, tell: Callable[[str], N
     where = endpoints_of(account)
     verifier, state = random.token_urlsafe(64), random.token_urlsafe(24)
     challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
-    with _Listener(state) as listener:
+    with _Listener(state, where.redirect) as listener:
         asked = {
             "response_type": "code", "client_id": _client(account, "")["client_id"], "redirect_uri": listener.address, "scope": where.scope,
             "state": state, "code_challenge": challenge, "code_challenge_method": "S256", "login_hint": account.user, **dict(where.parameters),
         }  # fmt: skip
         page = f"{where.authorize_url}{'&' if '?' in where.authorize_url else '?'}{urlencode(asked)}"
         tell(f"your browser shows the login of {account.user}; if it does not, open {page}")
-        open_page(page)
+        threading.Thread(target=open_page, args=(page,), daemon=True).start()      # a browser of the console ends only when its user leaves it
         answer = listener.answer(_PATIENCE_SECONDS)
     with _explained(account, where):
         if "code" not in answer:
@@ -138,7 +139,7 @@ def by_browser(account: ImapAccount, client_secret: str, tell: Callable[[str], N
 class _Listener:
     """One answer of a browser, on a free port of loopback. What does not carry our state is shown the door and not believed."""
 
-    def __init__(self, state: str) -> None:
+    def __init__(self, state: str, address: str) -> None:
         import http.server
         from urllib.parse import parse_qsl, urlsplit
 
@@ -164,7 +165,7 @@ class _Listener:
         self._found = found
         self._server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
         self._server.timeout = 1
-        self.address = f"http://127.0.0.1:{self._server.server_port}/"
+        self.address = address.format(port=self._server.server_port)
 
     def __enter__(self) -> _Listener:
         return self
@@ -288,9 +289,21 @@ def _post(url: str, fields: Mapping[str, str], ca_file: str | None) -> dict[str,
         if error.code >= 500 or error.code == 429:
             raise PassingFault(f"{where} is in trouble (HTTP {error.code})", "the next scan will try again") from error
         said = _object(error.read(_LARGEST_ANSWER), where)
-        raise _Said(str(said.get("error", f"HTTP {error.code}"))[:80], str(said.get("error_description", ""))[:200]) from error
+        raise _Said(_hushed(said.get("error", f"HTTP {error.code}"), fields)[:80], _hushed(said.get("error_description", ""), fields)[:200]) from error
     except OSError as error:
         raise PassingFault(f"no connection to {where} ({getattr(error, 'reason', None) or error})", "check the network; the next scan will try again") from error
+
+
+#: what we send that nobody may read; some servers repeat what they refuse
+_SECRETS = ("refresh_token", "client_secret", "code", "code_verifier", "device_code")
+
+
+def _hushed(said: object, fields: Mapping[str, str]) -> str:
+    """A server's words without what was sent to it in confidence."""
+    words = str(said)
+    for secret in filter(None, map(fields.get, _SECRETS)):
+        words = words.replace(secret, "…")
+    return words
 
 
 def _opener(ca_file: str | None) -> Any:

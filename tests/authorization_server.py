@@ -3,7 +3,7 @@
     with authorization_server(folder) as provider:
         provider.url("/token"), provider.ca_file, provider.log
 
-It keeps to RFC 6749, 7636, 7662 and 8628, counts what it is asked, and refuses a refresh token that it has replaced.
+It keeps to RFC 6749, 7636, 7662 and 8628, counts what it is asked, refuses a refresh token that it has replaced, and repeats what it refuses.
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ class Provider:
     refresh: set[str] = field(default_factory=set)              # the refresh tokens that are valid
     log: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     codes: dict[str, str] = field(default_factory=dict)
+    confidential: set[str] = field(default_factory=set)         # everything that went to and fro and that nobody else may read
     serial: Iterator[int] = field(default_factory=itertools.count)
 
     def url(self, path: str) -> str:
@@ -61,18 +62,21 @@ class Provider:
     # ---- endpoints
 
     def device(self, _: dict[str, str]) -> Answer:
-        return 200, {"device_code": "device", "user_code": "ABCD-EFGH", "verification_uri": self.url("/type"), "expires_in": 900, "interval": self.interval}
+        code = f"device-code-{next(self.serial)}"
+        self.confidential.add(code)
+        return 200, {"device_code": code, "user_code": "ABCD-EFGH", "verification_uri": self.url("/type"), "expires_in": 900, "interval": self.interval}
 
     def token(self, form: dict[str, str]) -> Answer:
+        self.confidential |= {form[key] for key in ("client_secret", "code_verifier") if key in form}
         if form.get("client_id") != CLIENT or form.get("client_secret", "") != self.client_secret:
-            return 401, {"error": "invalid_client", "error_description": "no such client"}
+            return 401, {"error": "invalid_client", "error_description": f"no such client: {form}"}
         grant = form.get("grant_type", "")
         if grant.endswith(":device_code") and self.device_answers:
             return 400, {"error": self.device_answers.pop(0)}
         if grant == "authorization_code" and not self._proved(form):
-            return 400, {"error": "invalid_grant", "error_description": "the code verifier does not fit"}
+            return 400, {"error": "invalid_grant", "error_description": f"they do not fit: {form}"}
         if grant == "refresh_token" and form["refresh_token"] not in self.refresh:
-            return 400, {"error": "invalid_grant", "error_description": "Token has been expired or revoked."}
+            return 400, {"error": "invalid_grant", "error_description": f"Token {form['refresh_token']} has been expired or revoked."}
         return 200, self._issue(form.get("refresh_token", ""))
 
     def _proved(self, form: dict[str, str]) -> bool:
@@ -82,6 +86,7 @@ class Provider:
     def _issue(self, used: str) -> dict[str, object]:
         number = next(self.serial)
         access, refresh = f"access-{number}-" + "a" * 40, used if used and not self.rotates else f"refresh-{number}-" + "r" * 1500
+        self.confidential |= {access, refresh}
         self.access.add(access)
         self.refresh.discard(used)
         self.refresh.add(refresh)
@@ -102,6 +107,7 @@ def authorization_server(folder: Path) -> Iterator[Provider]:
             asked = dict(parse_qsl(urlsplit(self.path).query))
             provider.log.append((urlsplit(self.path).path, asked))
             code = f"code-{next(provider.serial)}"
+            provider.confidential.add(code)
             provider.codes[code] = asked.get("code_challenge", "")
             self.send_response(302)
             self.send_header("Location", f"{asked.get('redirect_uri')}?{urlencode({'code': code, 'state': asked.get('state', '')})}")

@@ -23,6 +23,7 @@ class Endpoints:
     authorize_url: str = ""
     device_url: str = ""            # empty: no device flow (RFC 8628)
     flow: Literal["device", "browser"] = "browser"
+    redirect: str = "http://127.0.0.1:{port}/"      # RFC 8252 7.3
     secret: bool = False            # the token endpoint wants the client's secret
     parameters: tuple[tuple[str, str], ...] = ()
     again: str = "the password was changed, or access was taken back"

@@ -339,86 +339,95 @@ force_introspection = yes
 
 
 class TokenNewcomer(Newcomer):
-    """Logs in at the provider by a device code."""
+    """Logs in on the provider's page. Everything is said as loudly as it can be, and remembered."""
 
     def __init__(self, home: Path, server: servers.Server, provider: Provider) -> None:
         super().__init__(home, server, provider.user)
         authorities = home / "authorities.pem"
         authorities.write_bytes(Path(str(server.ca_file)).read_bytes() + Path(provider.ca_file).read_bytes())
-        self.authorities = str(authorities)
-        self.provider = provider
+        self.authorities, self.provider, self.said = str(authorities), provider, ""
+        browser = home / "bin" / "browser"
+        browser.write_text(BROWSER.format(python=sys.executable, authorities=authorities))
+        browser.chmod(0o755)
+        self.environ["BROWSER"] = f"{browser} %s"
 
-    def set_up(self, *more: str, given: str = "") -> subprocess.CompletedProcess[str]:
-        provider = self.provider
-        client = ("--client-id", CLIENT, "--token-url", provider.url("/token"), "--device-url", provider.url("/device"), "--scope", "imap offline")
-        return super().set_up(*client, "--ca-file", self.authorities, *more, given=given)
+    def run(self, *words: str, given: str = "") -> subprocess.CompletedProcess[str]:
+        done = super().run("-vv", *words, given=given)
+        self.said += done.stdout + done.stderr
+        return done
+
+    def log_in_by(self, *where: str, given: str = "") -> subprocess.CompletedProcess[str]:
+        """``setup`` with the provider's endpoints."""
+        return self.set_up("--client-id", CLIENT, "--token-url", self.provider.url("/token"), "--scope", "imap offline", "--ca-file", self.authorities, *where, given=given)
+
+    def leaks(self) -> list[str]:
+        """What of all that is confidential stands in an output, or in a file that is not the keyring's."""
+        ring = self.home / "ring"
+        return [secret for secret in self.provider.confidential if secret in self.said or {path.parent for path in self.files_with(secret)} - {ring}]
+
+
+#: what a browser does on the page of somebody who is logged in there
+BROWSER = """\
+#!{python}
+import ssl, sys, urllib.request
+trusting = urllib.request.HTTPSHandler(context=ssl.create_default_context(cafile="{authorities}"))
+urllib.request.build_opener(trusting).open(sys.argv[1], timeout=20).read()
+"""
 
 
 @pytest.fixture
 def token_newcomer(by_token: tuple[servers.Server, Provider], tmp_path: Path) -> TokenNewcomer:
     server, provider = by_token
     provider.revoke()
-    provider.expires_in, provider.interval = 3600, 1
+    provider.expires_in, provider.interval, provider.client_secret = 3600, 1, ""
     provider.device_answers[:] = []
+    provider.confidential.clear()
     newcomer = TokenNewcomer(tmp_path / "home", server, provider)
     provider.log.clear()
     return newcomer
 
 
 @pytest.mark.slow
-def test_a_device_login_reaches_the_mailbox(token_newcomer: TokenNewcomer) -> None:
-    """A code is shown, tokens come, Dovecot takes them; the keyring holds them and no file does."""
-    done = token_newcomer.set_up()
+def test_a_device_login_renews_itself_and_is_mended_when_it_was_taken_back(token_newcomer: TokenNewcomer) -> None:
+    """A code is shown and Dovecot takes the tokens; a scan renews the one that ends; 77 names the cure when access was taken back, and ``login`` is it."""
+    provider = token_newcomer.provider
+    provider.expires_in = 60
+    done = token_newcomer.log_in_by("--device-url", provider.url("/device"))
+    provider.expires_in = 3600
+    scans = [token_newcomer.run("scan").returncode for _ in range(2)]
+    seen = token_newcomer.checks("--as-cron")
+    renewals = [form for form in provider.asked("/token") if form["grant_type"] == "refresh_token"]
+    provider.revoke()
+    refused, told, again, after = (token_newcomer.run(*words) for words in (("scan",), ("scan",), ("login", "personal"), ("scan",)))
 
-    assert (0, "") == (done.returncode, done.stderr)
+    assert 0 == done.returncode, done.stderr
     assert "type the code ABCD-EFGH" in done.stdout
     assert {"client_id", "token_url", "device_url", "scope"} == set(token_newcomer.written()["accounts"]["personal"]["oauth2"])
-    (refresh,) = token_newcomer.provider.refresh
-    assert [token_newcomer.home / "ring"] == [path.parent for path in token_newcomer.files_with(refresh)]
-    assert 0 == token_newcomer.run("scan").returncode
-    assert {"good"} == {token_newcomer.checks("--as-cron")[name] for name in ("secret", "login", "mailboxes")}
-
-
-@pytest.mark.slow
-def test_a_scan_renews_a_token_that_ends_soon(token_newcomer: TokenNewcomer) -> None:
-    """Refreshed and rotated in the scan itself, kept, and used again by the next."""
-    token_newcomer.provider.expires_in = 60
-    token_newcomer.set_up()
-    token_newcomer.provider.expires_in = 3600
-
-    scans = [token_newcomer.run("scan") for _ in range(3)]
-
-    assert [(0, "")] * 3 == [(scan.returncode, scan.stderr) for scan in scans]
-    renewals = [form for form in token_newcomer.provider.asked("/token") if form["grant_type"] == "refresh_token"]
-    assert 2 == len(renewals)       # setup's own preview renews the first; the scans renew it once
-
-
-@pytest.mark.slow
-def test_a_refused_token_is_sent_once_and_renewed_by_the_next_scan(token_newcomer: TokenNewcomer) -> None:
-    """The provider sees one introspection of it; the refresh token still holds, so the next scan is well again."""
-    token_newcomer.set_up()
-    token_newcomer.provider.access.clear()
-    token_newcomer.provider.log.clear()
-
-    refused, after = token_newcomer.run("scan"), token_newcomer.run("scan")
-
-    assert (77, 0) == (refused.returncode, after.returncode)
-    tokens = [form["token"] for form in token_newcomer.provider.asked("/introspect")]
-    assert 2 == len(tokens) == len(set(tokens))
-
-
-@pytest.mark.slow
-def test_a_login_that_was_taken_back_is_told_and_mended_by_login(token_newcomer: TokenNewcomer) -> None:
-    """77 with the cure; ``mailrescue login`` does the device login again."""
-    token_newcomer.set_up()
-    token_newcomer.provider.revoke()
-    token_newcomer.run("scan")
-
-    told = token_newcomer.run("-v", "scan")
-    again = token_newcomer.run("login", "personal")
-
-    assert 77 == told.returncode
+    assert ([0, 0], {"good"}) == (scans, {seen[name] for name in ("secret", "login", "mailboxes")})
+    assert 2 == len(renewals)       # setup's own preview renews the first token; the scans renew that one once
+    assert (77, 77, 0, 0) == (refused.returncode, told.returncode, again.returncode, after.returncode)
     assert "has ended (invalid_grant" in told.stderr
     assert "mailrescue login personal" in told.stderr
-    assert 0 == again.returncode, again.stderr
-    assert 0 == token_newcomer.run("scan").returncode
+    assert [] == token_newcomer.leaks()
+
+
+@pytest.mark.slow
+def test_a_browser_login_reaches_the_mailbox_and_a_refused_token_is_sent_once(token_newcomer: TokenNewcomer) -> None:
+    """Loopback, PKCE and the client's secret; later the provider sees one introspection of a token that it forgot, and the next scan renews it."""
+    provider = token_newcomer.provider
+    provider.client_secret = "GOCSPX-of-the-client"
+
+    done = token_newcomer.log_in_by("--provider", "google", "--authorize-url", provider.url("/authorize"), "--password-stdin", given="GOCSPX-of-the-client\n")
+    asked = {form["code_challenge_method"] for form in provider.asked("/authorize")}
+    scan = token_newcomer.run("scan")
+    provider.access.clear()
+    provider.log.clear()
+    refused, after = token_newcomer.run("scan"), token_newcomer.run("scan")
+
+    assert 0 == done.returncode, done.stderr
+    assert ({"S256"}, 0) == (asked, scan.returncode)
+    assert (77, 0) == (refused.returncode, after.returncode)
+    tokens = [form["token"] for form in provider.asked("/introspect")]
+    assert 2 == len(tokens) == len(set(tokens))
+    assert [] == token_newcomer.leaks()
+    assert len(provider.confidential) > 5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -33,7 +34,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Provider]:
 @pytest.fixture
 def provider(running: Provider) -> Provider:
     """As after a fresh start."""
-    running.expires_in, running.client_secret, running.rotates, running.trouble = 3600, "", True, 0
+    running.expires_in, running.interval, running.client_secret, running.rotates, running.trouble = 3600, 5, "", True, 0
     running.device_answers.clear()
     running.revoke()
     running.log.clear()
@@ -87,7 +88,7 @@ def test_a_code_is_typed_on_any_device(provider: Provider) -> None:
 )
 def test_a_device_login_that_is_not_granted_says_how_to_start_again(provider: Provider, answers: list[str], words: str) -> None:
     """It ends, at the latest with the code's own time."""
-    provider.device_answers[:] = answers
+    provider.interval, provider.device_answers[:] = 60, answers
 
     with pytest.raises(LoginRefused) as caught:
         device(provider)
@@ -133,6 +134,20 @@ def test_a_page_in_the_browser_answers_on_loopback(provider: Provider) -> None:
     assert {tokens.refresh} == provider.refresh
     browser._thread.join()
     assert [(200, "You are logged in. Go back to mailrescue; this page can be closed.")] == browser.seen
+
+
+def test_a_browser_of_the_console_may_stay_open(provider: Provider) -> None:
+    """lynx and its like end when their user leaves them; the answer is taken before. Microsoft takes localhost alone as the address for it."""
+    browser = Browser(provider)
+
+    def stays(page: str) -> None:
+        browser(page)
+        browser._thread.join()
+
+    oauth.by_browser(account(provider, provider="microsoft"), "", lambda _: None, stays, at(NOON))
+
+    (asked,) = provider.asked("/authorize")
+    assert re.fullmatch(r"http://localhost:\d+", asked["redirect_uri"])
 
 
 def test_an_answer_that_nobody_asked_for_is_not_believed(provider: Provider) -> None:
@@ -254,7 +269,7 @@ def test_a_login_that_has_ended_says_why_and_what_to_do(provider: Provider, envi
     with pytest.raises(LoginRefused) as caught:
         oauth.token_of(account(provider, provider="google"), environ, tmp_path / "state", at(NOON), renew=True)()
 
-    assert "the login of delphine@calloway.example has ended (invalid_grant: Token has been expired or revoked.)" in caught.value.what
+    assert "the login of delphine@calloway.example has ended (invalid_grant: Token … has been expired or revoked.)" in caught.value.what
     assert "7 days" in caught.value.what
     assert "log in again: mailrescue login work" == caught.value.cure
 
@@ -276,8 +291,11 @@ def test_a_provider_in_trouble_ends_no_login(provider: Provider, trouble: int, k
 
 def test_a_client_id_that_is_refused_is_the_configurations_fault(provider: Provider) -> None:
     """And said so."""
-    with pytest.raises(ConfigurationError, match="the client id is refused"):
-        oauth.by_device(account(provider, client_id="another"), "", lambda _: None, lambda _: None, at(NOON))  # the device endpoint takes any
+    with pytest.raises(ConfigurationError, match="the client id is refused") as caught:
+        oauth.by_device(account(provider, client_id="another"), "GOCSPX-secret", lambda _: None, lambda _: None, at(NOON))  # the device endpoint takes any
+
+    assert "no such client" in caught.value.what
+    assert "GOCSPX-secret" not in caught.value.what      # though the server repeats it
 
 
 def test_nothing_goes_out_in_the_clear(provider: Provider) -> None:
