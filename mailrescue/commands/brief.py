@@ -94,7 +94,7 @@ def brief(case: Case, messages: Sequence[Message], entries: Iterable[Entry], me:
     """
     drafts = tuple(e for e in entries if e.interview == case.interview.id and e.fate is Fate.LIVE)
     language = language_of(folders, me.languages)
-    view = _View(case, me, drafts, Phrases(folders, language, me.timezone), _listening(case, me, folders))
+    view = _View(case, me, drafts, Phrases(folders, language, me.timezone, medium=case.interview.finding.medium), _listening(case, me, folders))
     phase = view.phase
     return Brief(
         case=case,
@@ -117,7 +117,7 @@ def _listening(case: Case, me: Me, folders: Sequence[Path]) -> Phrases:
     found = case.interview.finding
     theirs = found.language if found.language in me.languages else None
     away = bool(found.zone) and case.start.astimezone(ZoneInfo(found.zone or "UTC")).utcoffset() != case.start.astimezone(ZoneInfo(me.timezone)).utcoffset()
-    return Phrases(folders, language_of(folders, (theirs, *me.languages)), found.zone if away and found.zone else me.timezone, elsewhere=away)
+    return Phrases(folders, language_of(folders, (theirs, *me.languages)), found.zone if away and found.zone else me.timezone, elsewhere=away, medium=found.medium)
 
 
 # ---- the phases ----------------------------------------------------------------------------------------------------
@@ -152,7 +152,7 @@ class _View:
 
     @property
     def manner(self) -> str:
-        """Which list fits: of one who dials, or of one who is called."""
+        """Which list fits: of one who dials, or of one who is called or joins."""
         return "you_call" if self.found.direction is Direction.YOU_CALL else "they_call"
 
     @property
@@ -176,7 +176,7 @@ class _View:
         return {
             "id": case.interview.id, "me": self.me, "start": case.start, "end": case.end, "planned": case.interview.slot.start,
             "until": case.available_until, "again": self.again_at, "number": _unbroken(self.number.readable) if self.number else "",
-            "code": f" ({code})" if code else "", "access_code": found.access_code or "", "my_number": _unbroken(phones.readable(self.me.phone or "", self.home)),
+            "link": found.link or "", "code": f" ({code})" if code else "", "access_code": found.access_code or "", "my_number": _unbroken(phones.readable(self.me.phone or "", self.home)),
         }  # fmt: skip
 
     def headline(self) -> str:
@@ -207,7 +207,7 @@ class _View:
         if self.found.direction is Direction.YOU_CALL:
             table += [(case.start, "dial"), (self.again_at, "again")] if number else [(case.start, "look")]
         else:
-            first = "ring" if self.found.direction is Direction.THEY_CALL else "unknown"
+            first = "unknown" if self.found.direction is Direction.UNKNOWN else "ring"
             table += [(case.start, first), (self.look_at, "look"), *([(self.again_at, "try_them")] if number else [])]
         table.sort(key=lambda line: line[0])
         current = max((at for at, _ in table if at <= case.now), default=None)
@@ -226,7 +226,7 @@ class _View:
         if self.phase.name == "call_back":
             names = ["call_back"]
         elif self.waits and case.now < case.available_until and not case.user_wrote_since(case.start):
-            names = ["voicemail"] if found.direction is Direction.THEY_CALL else ["voicemail", "late"]
+            names = {Direction.THEY_CALL: ["voicemail"], Direction.BOTH_JOIN: ["late"]}.get(found.direction, ["voicemail", "late"])
         else:
             names = []
         return ((name, self._spoken.say(f"say.{name}", **values)) for name in names)

@@ -29,7 +29,7 @@ def nothing(me: Me, folders: Sequence[Path]) -> str:
 
 def text(brief: Brief, me: Me, folders: Sequence[Path], columns: int) -> Iterator[tuple[str, bool]]:
     """The lines of at most so many cells, each with whether it is a heading."""
-    words = Phrases(folders, brief.language, me.timezone)
+    words = Phrases(folders, brief.language, me.timezone, medium=brief.case.interview.finding.medium)
     away = distance(brief.case.start - brief.case.now, brief.language)
     yield from ((line, True) for line in wrapped(safe(f"{brief.headline} ({away})" if away else brief.headline), columns))
     for title, lines in _sections(brief, words, ZoneInfo(me.timezone), columns):

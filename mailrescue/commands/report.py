@@ -15,11 +15,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from mailrescue.commands import status, tracked
-from mailrescue.commands.show import safe, when
+from mailrescue.commands.show import CALLS, reached_at, safe, when
 from mailrescue.drafting import compose
 from mailrescue.errors import CannotCreate
 from mailrescue.judgement.due import Case, State, next_due, verdicts
-from mailrescue.model.interview import Author, Evidence, EvidenceKind, Outcome, Status
+from mailrescue.model.interview import Author, Evidence, EvidenceKind, Medium, Outcome, Status
 from mailrescue.model.mail import Message
 from mailrescue.model.plan import Entry, Fate
 from mailrescue.reading import phones
@@ -31,7 +31,7 @@ _LONGEST_QUOTE = 240
 _SAYS = {
     EvidenceKind.TALKED: "says that you talked", EvidenceKind.CALL: "a call that was answered", EvidenceKind.MISSED_CALL: "a call that you missed",
     EvidenceKind.VOICEMAIL: "a voicemail", EvidenceKind.TRIED_TO_REACH: "says that they tried to reach you", EvidenceKind.RUNNING_LATE: "says that they run late",
-    EvidenceKind.RESCHEDULE_REQUEST: "asks for another time", EvidenceKind.ABSENCE_APOLOGY: "is sorry for having missed the call",
+    EvidenceKind.RESCHEDULE_REQUEST: "asks for another time", EvidenceKind.ABSENCE_APOLOGY: "is sorry for not having been there",
     EvidenceKind.CANCELLATION: "calls it off", EvidenceKind.AUTO_REPLY: "an automatic reply", EvidenceKind.UNANSWERED: "you called, nobody answered",
     EvidenceKind.USER_NO_SHOW: "you wrote that you were there", EvidenceKind.OTHER: "a mail",
 }  # fmt: skip
@@ -71,6 +71,7 @@ class Chapter:
     events: tuple[Event, ...]
     verdicts: tuple[tuple[str, str, str], ...]      # draft, state, reason
     reasons: tuple[str, ...]
+    medium: str
 
 
 def chapters(workshop: Workshop, now: datetime) -> list[Chapter]:
@@ -96,7 +97,7 @@ def page(workshop: Workshop, now: datetime) -> str:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters |= {"clock": lambda at: _local(at, zone, "%H:%M"), "iso": lambda at: at.astimezone(ZoneInfo(zone)).isoformat(timespec="minutes"), "day": lambda at: _day(at, zone)}
     template = environment.from_string((Path(__file__).parent / _PAGE).read_text("utf-8"))
-    return template.render(chapters=chapters(workshop, now), health=[h.told for h in seen.health], now=now, zone=zone, me=safe(workshop.config.me.name))
+    return template.render(chapters=chapters(workshop, now), media="Phone and video interviews" if Medium.VIDEO in workshop.config.me.modes else "Phone interviews", health=[h.told for h in seen.health], now=now, zone=zone, me=safe(workshop.config.me.name))
 
 
 def written(workshop: Workshop, now: datetime, place: Path | None) -> Path:
@@ -118,12 +119,12 @@ def _chapter(case: Case, entries: Sequence[Entry], zone: str, home: str | None) 
     interview, found = case.interview, case.interview.finding
     who = found.interviewer
     state, tone = _state(case)
-    number = phones.readable(found.phone, home) if found.phone else "none given"
+    reached, by = reached_at(found, phones.readable(found.phone, home) if found.phone else None)
     facts = (
         ("With", f"{who.name} <{who.email}>" if who and who.name and who.email else (who.name or who.email) if who else f"nobody is known: {found.why_no_address}"),
         ("Company", found.company or "not known"),
-        ("Call", {"they_call": "they call you", "you_call": "you call them"}.get(found.direction, "nobody says who calls")),
-        ("Number", f"{number}, access code {found.access_code}" if found.access_code else number),
+        ("Call" if found.medium is Medium.PHONE else "Meeting", CALLS[found.direction]),
+        (reached.capitalize(), by),
         ("Attempt", str(interview.attempt)),
     )
     events = sorted(_events(case, entries, zone), key=lambda event: event.at)
@@ -140,6 +141,7 @@ def _chapter(case: Case, entries: Sequence[Entry], zone: str, home: str | None) 
         events=tuple(events),
         verdicts=tuple((v.kind.value, _STATES[v.state], safe(v.reason)) for v in verdicts(case)),
         reasons=tuple(safe(reason) for reason in found.reasons),
+        medium=found.medium,
     )
 
 

@@ -9,13 +9,15 @@ from zoneinfo import ZoneInfo
 
 from mailrescue.judgement.due import Case, verdicts
 from mailrescue.model.draft import Action
-from mailrescue.model.interview import Evidence, EvidenceKind, Finding, Rejection, Statement
+from mailrescue.model.interview import Direction, Evidence, EvidenceKind, Finding, Medium, Rejection, Statement
 from mailrescue.model.plan import Report, Step, Tracked
 
 if TYPE_CHECKING:
     from mailrescue.commands.explain import Explained
 
 _VERBS = {Action.CREATED: "drafted", Action.REFRESHED: "refreshed", Action.WITHDRAWN: "withdrew", Action.KEPT: "kept"}
+#: who calls whom, in words
+CALLS = {Direction.THEY_CALL: "they call you", Direction.YOU_CALL: "you call them", Direction.UNKNOWN: "nobody says who calls", Direction.BOTH_JOIN: "you meet by video"}
 #: what is told in evidence; other mail of theirs or the user's is context only
 _TOLD = frozenset(EvidenceKind) - {EvidenceKind.OTHER}
 
@@ -59,9 +61,10 @@ def tracked_json(tracked: Tracked, zone: str) -> dict[str, Any]:
 
 
 def finding_json(found: Finding, zone: str) -> dict[str, Any]:
-    """What one invite says, as ``explain`` prints it too."""
+    """What one invite says, as ``explain`` prints it too; of a video interview with ``medium`` and ``link``."""
     interviewer = found.interviewer
-    return {
+    video: dict[str, Any] = {"medium": found.medium.value, "link": found.link} if found.medium is Medium.VIDEO else {}
+    return video | {
         "id": None,
         "uid": found.uid,
         "recurrence_id": found.recurrence_id,
@@ -160,13 +163,20 @@ def finding_text(found: Finding, zone: str) -> list[str]:
         ("when", f"{found.start.astimezone(ZoneInfo(zone)):%a %d %b %Y %H:%M} to {found.end.astimezone(ZoneInfo(zone)):%H:%M} ({zone})"),
         ("who", f"{who.name} <{who.email}>" if who else found.why_no_address or "unknown"),
         ("company", found.company or "unknown"),
-        ("direction", {"they_call": "they call you", "you_call": "you call them"}.get(found.direction, "nobody says who calls")),
-        ("number", f"{found.phone or 'none given'}{f', access code {found.access_code}' if found.access_code else ''}"),
+        ("direction", CALLS[found.direction]),
+        reached_at(found, found.phone),
         ("language", found.language or "unknown"),
         ("status", found.status),
     ]
-    lines = [f"PHONE INTERVIEW  {found.summary}", *(f"    {name:<10} {value}" for name, value in fields)]
+    lines = [f"{found.medium.upper()} INTERVIEW  {found.summary}", *(f"    {name:<10} {value}" for name, value in fields)]
     return [safe(line) for line in (*lines, *(f"    because    {reason}" for reason in found.reasons))]
+
+
+def reached_at(found: Finding, number: str | None) -> tuple[str, str]:
+    """What is dialled or joined, and its name; ``number`` is theirs as it is to be shown."""
+    if found.medium is Medium.VIDEO:
+        return "link", found.link or "none given"
+    return "number", f"{number or 'none given'}{f', access code {found.access_code}' if found.access_code else ''}"
 
 
 def rejection_text(rejected: Rejection) -> list[str]:

@@ -14,13 +14,12 @@ from typing import Any
 
 from mailrescue.commands import lock, tracked
 from mailrescue.commands.columns import cells, padded
-from mailrescue.commands.show import report_json, safe, when
+from mailrescue.commands.show import CALLS, report_json, safe, when
 from mailrescue.journal import Journal
-from mailrescue.model.interview import Direction, Interview, Outcome, Status
+from mailrescue.model.interview import Interview, Outcome, Status
 from mailrescue.model.plan import Entry, Fate, Report, Suggested, Tracked
 from mailrescue.wiring import Workshop
 
-_DIRECTIONS = {Direction.THEY_CALL: "they call you", Direction.YOU_CALL: "you call them", Direction.UNKNOWN: "who calls is open"}
 _OUTCOMES = {Outcome.UNKNOWN: "not known", Outcome.HAPPENED: "you talked", Outcome.NO_SHOW: "they were absent", Outcome.MISSED: "you missed it"}
 _COLOURS = {"scheduled": "green", "now": "bold yellow", "not known": "yellow", "they were absent": "yellow", "you missed it": "red"}
 #: cron runs every few minutes: after so long without a scan it has probably stopped
@@ -79,7 +78,7 @@ def overview(workshop: Workshop, journal: Journal, now: datetime) -> Overview:
 
 def _suggested(found: Suggested, now: datetime, zone: str) -> tuple[str, str]:
     return (
-        safe(f"perhaps a phone interview {when(found.start, now, zone)} with {found.who}: “{found.sentence}”"),
+        safe(f"perhaps a {found.medium} interview {when(found.start, now, zone)} with {found.who}: “{found.sentence}”"),
         safe(f"  mailrescue track {found.id}   follows it; nothing is drafted for it until then"),
     )
 
@@ -94,7 +93,7 @@ def _row(item: Tracked, entries: Sequence[Entry], now: datetime, zone: str) -> R
         id=safe(interview.id),
         who=safe((who.name or who.email) if who else ""),
         company=safe(interview.finding.company or ""),
-        direction=_DIRECTIONS[interview.finding.direction],
+        direction=CALLS[interview.finding.direction],
         state=_state(interview, item, now),
         drafts=" and ".join(drafts),
         next=coming,

@@ -30,7 +30,7 @@ def reports(workshop: Workshop, journal: Journal, now: datetime, name: str | Non
         desk = workshop.desk(account, journal)
         known = cases(desk, now)
         words = tuple(
-            Suggested(s.id, s.finding.start, str(s.message.from_.name or s.message.from_.email) if s.message.from_ else "", s.sentence)
+            Suggested(s.id, s.finding.start, str(s.message.from_.name or s.message.from_.email) if s.message.from_ else "", s.sentence, s.finding.medium)
             for s in suggestions(desk, known, now)
         )
         found.append(replace(steps.report(desk, known, (), (), (), ()), suggestions=words))

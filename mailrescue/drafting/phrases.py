@@ -7,7 +7,7 @@ source. A sentence that fails in the user's file is said in the words of the bui
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -108,10 +108,18 @@ def failing(folder: Path, language: str, zone: str) -> list[str]:
     from jinja2 import TemplateSyntaxError
 
     words, wrong = Phrases((folder,), language, zone), []
-    for table, sentences in (_document(folder / language / _FILE) or {}).items():
-        for key, sentence in sentences.items() if isinstance(sentences, dict) else ():
-            try:
-                words.compiled(str(sentence))
-            except TemplateSyntaxError:
-                wrong.append(f"{table}.{key}")
+    for name, sentence in _sentences(_document(folder / language / _FILE) or {}):
+        try:
+            words.compiled(str(sentence))
+        except TemplateSyntaxError:
+            wrong.append(name)
     return wrong
+
+
+def _sentences(table: Mapping[str, Any], name: str = "") -> Iterator[tuple[str, Any]]:
+    """Each sentence of a table and of the tables in it, by its whole name."""
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _sentences(value, f"{name}{key}.")
+        else:
+            yield f"{name}{key}", value

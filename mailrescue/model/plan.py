@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from mailrescue.model.draft import Action, DraftKind
-from mailrescue.model.interview import Interview, Rejection
+from mailrescue.model.interview import Interview, Medium, Rejection
 from mailrescue.model.mail import MessageRef, SetAside
 
 
@@ -100,12 +100,13 @@ class Tracked:
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """A phone interview that mail agrees in plain words: shown, never acted on until the user tracks it."""
+    """An interview that mail agrees in plain words: shown, never acted on until the user tracks it."""
 
     id: str
     start: datetime
     who: str
     sentence: str
+    medium: Medium = Medium.PHONE
 
 
 @dataclass(frozen=True, slots=True)

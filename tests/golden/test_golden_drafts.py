@@ -64,7 +64,7 @@ TWICE = {"en": "twice", "fr": "deux", "de": "zweimal", "es": "dos veces", "it": 
 CALL_ME = {"en": "call me", "fr": "m’appeler", "de": "anrufen", "es": "llamarme", "it": "chiamarmi", "nl": "bellen", "pt": "telefonar-me"}
 THANKS = {"en": "thank", "fr": "merci", "de": "dank", "es": "gracias", "it": "grazie", "nl": "dank", "pt": "agrade"}
 TELEPHONE = {
-    "en": "phone|\\bcall", "fr": "télépho|appel", "de": "telefon|anruf|\\bruf", "es": "teléf|telef|llamada\\b(?<!videollamada)|llamar", "it": "telefon|chiama", "nl": "telefo|\\bbel", "pt": "telef|chamada",
+    "en": "\\bphone|\\bcall", "fr": "télépho|appel", "de": "telefon|anruf|\\bruf", "es": "teléf|telef|llamada\\b(?<!videollamada)|llamar", "it": "telefon|chiama", "nl": "telefo|\\bbel", "pt": "telef|chamada",
 }
 THIS_WEEK = {"en": "this week", "fr": "cette semaine", "de": "diese Woche", "es": "esta semana", "it": "questa settimana", "nl": "deze week", "pt": "esta semana"}
 

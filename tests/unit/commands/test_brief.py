@@ -24,6 +24,7 @@ from mailrescue.model.mail import Message
 from mailrescue.model.plan import Entry, Fate
 from mailrescue.model.words import Passage, PhoneMention
 from tests import builders as make
+from tests.golden.test_golden_drafts import TELEPHONE
 
 LANGUAGES = ("de", "en", "es", "fr", "it", "nl", "pt")
 FOLDERS = (built_in(),)
@@ -218,6 +219,18 @@ class TestLanguages:
                 assert language == one.language
                 assert not re.search(r"\{|\}|None|  \.|\.\.|…", "\n".join(lines))
                 assert all(cells(line) <= 80 for line in lines)
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_of_a_video_interview_nobody_calls(self, language: str) -> None:
+        """Whatever the moment: where they join is named, and no call is expected, made or missed; the checklist may speak of a hotspot."""
+        me, link = replace(make.ME, languages=(language,)), "https://rooms.example/4471"
+        slot = make.slot(direction=Direction.BOTH_JOIN, language=language, link=link)
+        settled = ((tried(1),), (mine(16),), (make.said(EvidenceKind.ABSENCE_APOLOGY, make.after(40)),))
+        for minutes, evidence in [(m, ()) for m in (-600, -14, 1, 6, 11, 20, 40, 2000)] + [(41, e) for e in settled]:
+            one = told(make.case(make.after(minutes), *evidence, slot=slot), *DraftKind, me=me)  # type: ignore[arg-type]
+            assert link == one.about_number
+            said = "\n".join(line for line, _ in brief_page.text(replace(one, checklist=()), me, FOLDERS, 80))
+            assert [] == re.findall(TELEPHONE[language], said, re.I)
 
     def test_all_say_the_same_things(self) -> None:
         """The same sentences with the same values in each."""
