@@ -5,15 +5,16 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, NoReturn
 
 from mailrescue import __version__
 from mailrescue.errors import ConfigurationError, MailrescueError, UsageError
 
+TYPE_CHECKING = False       # typing itself would be a quarter of what --help costs
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime, timedelta
     from pathlib import Path
+    from typing import Any, NoReturn
 
     from mailrescue.commands.terminal import Terminal
     from mailrescue.glance import Glance
@@ -369,14 +370,32 @@ def _explained_lines(explained: object, zone: str, *, as_json: bool) -> list[str
 
 
 class _Parser(argparse.ArgumentParser):
+    def __init__(self, **words: Any) -> None:
+        super().__init__(formatter_class=lambda prog: argparse.HelpFormatter(prog, width=_width(80) - 2), **words)
+
     def error(self, message: str) -> NoReturn:
         raise UsageError(message, f"see {self.prog} --help")
 
 
+class _Verb(_Parser):
+    """A verb's parser, which is made when somebody first asks for anything of it: a list of twenty verbs costs a list."""
+
+    def __init__(self, does: Callable[[argparse.Namespace], int], options: Callable[[argparse.ArgumentParser], None], **words: Any) -> None:
+        self._later = does, options, words
+
+    def __getattr__(self, name: str) -> Any:
+        later = self.__dict__.pop("_later", None)
+        if later is None:
+            raise AttributeError(name)
+        does, options, words = later
+        super().__init__(**words)
+        self.set_defaults(verb=does)
+        options(self)
+        return getattr(self, name)
+
+
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
-    from mailrescue.commands import getting_in
-
     top = _Parser(prog="mailrescue", description="The right mail waiting in Drafts when a phone interview goes wrong. Drafts, never sends.")
     top.add_argument("--version", action="version", version=f"mailrescue {__version__}")
     top.add_argument("--config", type=_path, metavar="FILE", help="the configuration (default: the platform's folder, or $MAILRESCUE_CONFIG)")
@@ -384,30 +403,40 @@ def parser() -> argparse.ArgumentParser:
     loudness = top.add_mutually_exclusive_group()
     loudness.add_argument("-v", "--verbose", action="count", default=0, help="tell more; twice: tracebacks")
     loudness.add_argument("-q", "--quiet", action="store_true", help="silent when nothing happened")
-    verbs = top.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=_Parser)
+    verbs = top.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=_Verb)
+    for name, does, options, what, example in _VERBS:
+        verbs.add_parser(name, help=what, description=_sentence(what), epilog=f"example: {example}", does=does, options=options)
+    return top
 
-    verb = _verb(verbs, "scan", scan, "one pass over every account", "mailrescue -q scan")
+
+def _scan_options(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--account", metavar="NAME", help="this account alone")
     verb.add_argument("--dry-run", action="store_true", help="say what would be done, write nothing")
     verb.add_argument("--json", action="store_true", help="one JSON object")
     _takes_now(verb)
 
-    verb = _verb(verbs, "status", status, "interviews past and to come, and what is due next", "mailrescue status")
+
+def _status_options(verb: argparse.ArgumentParser) -> None:
+    from mailrescue.commands import getting_in
+
     verb.add_argument("--json", action="store_true", help="one JSON object")
     verb.add_argument("--max-age", type=getting_in.age, metavar="AGE", help="for a monitor: exit 1 where the last good scan is longer ago, as 2h")
     _takes_now(verb)
 
-    verb = _verb(verbs, "explain", explain, "why a message is, or is not, a phone interview", "mailrescue explain invite.eml")
+
+def _explain_options(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("target", nargs="+", metavar="TARGET", help="a message file, a folder of them, or the id of a tracked interview")
     verb.add_argument("--json", action="store_true", help="one JSON object a message")
     _takes_now(verb)
 
-    verb = _verb(verbs, "outcome", outcome, "your own word on what became of an interview", "mailrescue outcome acme-1124 happened")
+
+def _outcome_options(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("interview", metavar="INTERVIEW", help="its id, as status shows it")
     verb.add_argument("outcome", choices=["happened", "no-show", "missed", "unknown"])
     _takes_now(verb)
 
-    verb = _verb(verbs, "track", track, "follow an interview that no invite tells of", 'mailrescue track --at 2026-12-01T14:00+01:00 --with "Anne Durand <anne@acme.example>" --they-call')
+
+def _track_options(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("suggestion", nargs="?", metavar="SUGGESTION", help="one that status shows: mail agreed it in plain words")
     verb.add_argument("--at", type=_moment, metavar="ISO8601", help="when it is, with its offset")
     verb.add_argument("--with", dest="who", metavar="ADDRESS", help="with whom: NAME <ADDRESS>")
@@ -420,37 +449,51 @@ def parser() -> argparse.ArgumentParser:
     verb.add_argument("--forget", metavar="INTERVIEW", help="track it no longer")
     _takes_now(verb)
 
-    verb = _verb(verbs, "brief", brief, "what to do now, minute by minute", "mailrescue brief acme-1124")
+
+def _brief_options(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("interview", nargs="?", metavar="INTERVIEW", help="its id, as status shows it (default: the one at hand)")
     verb.add_argument("--json", action="store_true", help="one JSON object")
     _takes_now(verb)
 
-    verb = _verb(verbs, "setup", setup, "from your address to a configuration that works", "mailrescue setup")
+
+def _setup_options(verb: argparse.ArgumentParser) -> None:
+    from mailrescue.commands import getting_in
+
     getting_in.setup_options(verb)
     _takes_now(verb)
 
-    verb = _verb(verbs, "login", login, "renew an account's password or OAuth2 login", "mailrescue login personal")
+
+def _login_options(verb: argparse.ArgumentParser) -> None:
+    from mailrescue.commands import getting_in
+
     getting_in.login_options(verb)
 
-    verb = _verb(verbs, "doctor", doctor, "is everything in place? each failure with its cure", "mailrescue doctor")
+
+def _doctor_options(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--as-cron", action="store_true", help="look from the bare environment that cron gives to its jobs")
     verb.add_argument("--json", action="store_true", help="one JSON object")
     _takes_now(verb)
 
-    verb = _verb(verbs, "schedule", schedule, "let the system run the scan every five minutes", "mailrescue schedule install")
+
+def _schedule_options(verb: argparse.ArgumentParser) -> None:
+    from mailrescue.commands import getting_in
+
     getting_in.schedule_options(verb)
 
-    verb = _verb(verbs, "watch", watch, "stay and scan whenever something happens, instead of cron", "mailrescue watch --notify")
+
+def _watch_options(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--account", metavar="NAME", help="this account alone")
     verb.add_argument("--notify", action="store_true", help="a notice on the desktop for each new draft")
     _takes_now(verb)
 
-    verb = _verb(verbs, "report", report, "a page to look at: every interview with its mails, evidence, drafts and verdicts", "mailrescue report --open")
+
+def _report_options(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--open", action="store_true", help="show it in the browser")
     verb.add_argument("--output", type=_path, metavar="FILE", help="write it there (default: the state folder)")
     _takes_now(verb)
 
-    verb = _verb(verbs, "templates", templates, "the words of the drafts: see, copy, check and preview them", "mailrescue templates preview no-show --language fr")
+
+def _templates_options(verb: argparse.ArgumentParser) -> None:
     actions = verb.add_subparsers(title="actions", metavar="ACTION", dest="action", required=True, parser_class=_Parser)
     kinds = ["confirmation", "no-show", "missed-call", "reschedule", "thank-you"]
     _action(actions, "list", "every template and where it lies", "mailrescue templates list")
@@ -465,23 +508,42 @@ def parser() -> argparse.ArgumentParser:
     verb.add_argument("--language", metavar="L", help="its language (default: your first, or the interview's)")
     _takes_now(verb)
 
-    verb = _verb(verbs, "completion", completion, "let your shell complete our words", 'eval "$(mailrescue completion bash)"')
+
+def _completion_options(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("shell", choices=["bash", "zsh", "tcsh"], help="your shell")
-    _verb(verbs, "manual", manual, "the manual page", "mailrescue manual | man -l -")
-
-    _verb(verbs, "demo", demo, "the main job on a sample mailbox, nothing to configure", "mailrescue demo")
-    return top
 
 
-def _verb(verbs: object, name: str, does: object, what: str, example: str) -> argparse.ArgumentParser:
-    verb: argparse.ArgumentParser = verbs.add_parser(name, help=what, description=f"{what[0].upper()}{what[1:]}.", epilog=f"example: {example}")  # type: ignore[attr-defined]
-    verb.set_defaults(verb=does)
-    return verb
+def _no_options(_: argparse.ArgumentParser) -> None:
+    """It takes none."""
 
 
-def _action(actions: object, name: str, what: str, example: str) -> argparse.ArgumentParser:
-    action: argparse.ArgumentParser = actions.add_parser(name, help=what, description=f"{what[0].upper()}{what[1:]}.", epilog=f"example: {example}")  # type: ignore[attr-defined]
+_VERBS = (
+    ("scan", scan, _scan_options, "one pass over every account", "mailrescue -q scan"),
+    ("status", status, _status_options, "interviews past and to come, and what is due next", "mailrescue status"),
+    ("explain", explain, _explain_options, "why a message is, or is not, a phone interview", "mailrescue explain invite.eml"),
+    ("outcome", outcome, _outcome_options, "your own word on what became of an interview", "mailrescue outcome acme-1124 happened"),
+    ("track", track, _track_options, "follow an interview that no invite tells of", 'mailrescue track --at 2026-12-01T14:00+01:00 --with "Anne Durand <anne@acme.example>" --they-call'),
+    ("brief", brief, _brief_options, "what to do now, minute by minute", "mailrescue brief acme-1124"),
+    ("setup", setup, _setup_options, "from your address to a configuration that works", "mailrescue setup"),
+    ("login", login, _login_options, "renew an account's password or OAuth2 login", "mailrescue login personal"),
+    ("doctor", doctor, _doctor_options, "is everything in place? each failure with its cure", "mailrescue doctor"),
+    ("schedule", schedule, _schedule_options, "let the system run the scan every five minutes", "mailrescue schedule install"),
+    ("watch", watch, _watch_options, "stay and scan whenever something happens, instead of cron", "mailrescue watch --notify"),
+    ("report", report, _report_options, "a page to look at: every interview with its mails, evidence, drafts and verdicts", "mailrescue report --open"),
+    ("templates", templates, _templates_options, "the words of the drafts: see, copy, check and preview them", "mailrescue templates preview no-show --language fr"),
+    ("completion", completion, _completion_options, "let your shell complete our words", 'eval "$(mailrescue completion bash)"'),
+    ("manual", manual, _no_options, "the manual page", "mailrescue manual | man -l -"),
+    ("demo", demo, _no_options, "the main job on a sample mailbox, nothing to configure", "mailrescue demo"),
+)
+
+
+def _action(actions: Any, name: str, what: str, example: str) -> argparse.ArgumentParser:
+    action: argparse.ArgumentParser = actions.add_parser(name, help=what, description=_sentence(what), epilog=f"example: {example}")
     return action
+
+
+def _sentence(what: str) -> str:
+    return f"{what[0].upper()}{what[1:]}."
 
 
 def _takes_now(verb: argparse.ArgumentParser) -> None:
@@ -496,6 +558,8 @@ def _path(text: str) -> Path:
 
 
 def _moment(text: str) -> datetime:
+    from datetime import datetime
+
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
@@ -527,13 +591,16 @@ def _now(options: argparse.Namespace) -> datetime:
 
 
 def _clock() -> datetime:
+    from datetime import datetime
+
     return datetime.now().astimezone()
 
 
 def _running_clock(begin: datetime | None) -> Callable[[], datetime]:
     """The clock; with a beginning one that starts there and goes on as seconds pass."""
     if begin is None:
-        return lambda: datetime.now().astimezone()
+        return _clock
+    from datetime import timedelta
     from time import monotonic
 
     start = monotonic()
@@ -552,9 +619,17 @@ def _say(line: str) -> None:
 
 def _columns() -> int:
     """How wide a line may be: the terminal's width, a hundred cells where it is wider or none is there."""
-    import shutil
+    return min(100, _width(100)) if sys.stdout.isatty() else 100
 
-    return min(100, shutil.get_terminal_size((100, 24)).columns) if sys.stdout.isatty() else 100
+
+def _width(otherwise: int) -> int:
+    """The terminal's width; shutil, which tells it too, brings all compressors with it."""
+    if (columns := os.environ.get("COLUMNS", "")).isdigit() and int(columns):
+        return int(columns)
+    try:
+        return os.get_terminal_size(1).columns or otherwise
+    except OSError:
+        return otherwise
 
 
 def _styled() -> bool:
