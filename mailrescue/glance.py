@@ -8,12 +8,14 @@ It writes nothing. What it costs is measured in docs/PERFORMANCE.md; so it impor
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
 
 from mailrescue import unchanged
 
+TYPE_CHECKING = False       # typing itself would be a twentieth of a glance
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any
+
     from mailrescue.stores.probe import Opened
 
 

@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 from mailrescue import __version__
+
+TYPE_CHECKING = False       # as in glance
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import Any
 
 _NAME = "unchanged.json"
 #: raised whenever the meaning of what is written changes

@@ -8,11 +8,11 @@ with ``Unusual``, and the scan begins anew through IMAPClient, which can say wha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False       # as in glance
 if TYPE_CHECKING:
     import socket
+    from collections.abc import Callable, Mapping
+    from typing import Any
 
 SECONDS = 15
 #: all that a server says to the few commands here is far shorter
