@@ -175,8 +175,7 @@ def login(options: argparse.Namespace) -> int:
 
     from mailrescue.commands import getting_in
 
-    how = "device" if options.device else "browser" if options.browser else ""
-    _say(getting_in.log_in(_workshop(options), options.account, _terminal(options), os.environ, _clock, time.sleep, how))
+    _say(getting_in.log_in(_workshop(options), options.account, _terminal(options), os.environ, _clock, time.sleep, options.flow))
     return 0
 
 

@@ -20,7 +20,7 @@ class MailrescueError(Exception):
         self.cure = cure
 
     def __str__(self) -> str:
-        return f"{self.what}: {self.cure}" if self.cure else self.what
+        return f"{self.what.removesuffix('.')}: {self.cure}" if self.cure else self.what      # servers end their words with a full stop
 
 
 class UsageError(MailrescueError):

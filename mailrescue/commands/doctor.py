@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -63,7 +63,7 @@ def examine(workshop: Workshop, environ: Mapping[str, str], now: datetime) -> It
         yield from (Check("configuration", Level.BAD, what, cure) for what, cure in error.problems)
         return
     yield Check("configuration", Level.GOOD, str(config.path))
-    yield from (Check("configuration", Level.WARNING, note) for note in config.notes)
+    yield from (Check("configuration", Level.WARNING, note, "fine where it is meant so; otherwise change that line") for note in config.notes)
     yield _zone(config.me.timezone, environ)
     yield from _templates(workshop, config.me.languages)
     for account in accounts:
@@ -147,11 +147,14 @@ def _schedule(workshop: Workshop, accounts: Sequence[Account], environ: Mapping[
 
 
 def _last_success(workshop: Workshop, journal: Journal, account: Account, scheduled: bool, now: datetime) -> Check:
-    last, fault = lock.last_scan(workshop.state), stale(workshop, journal, account, now, _LATE)
+    last, trouble = lock.last_scan(workshop.state), journal.note(account.name, "trouble since")
     if last is None:
         return Check("last scan", Level.GOOD, "none yet", account=account.name)
+    fault = stale(workshop, journal, account, now, _LATE) if scheduled else ""
     if fault:
-        return Check("last scan", Level.BAD if scheduled else Level.GOOD, fault, "see why: mailrescue -v scan" if scheduled else "", account.name)
+        return Check("last scan", Level.BAD, fault, "see why: mailrescue -v scan", account.name)
+    if trouble:
+        return Check("last scan", Level.WARNING, f"none has succeeded since {_clock_time(trouble, now)}", "see why: mailrescue -v scan", account.name)
     return Check("last scan", Level.GOOD, f"at {last.astimezone(now.tzinfo):%Y-%m-%d %H:%M}, and it succeeded", account=account.name)
 
 
@@ -163,8 +166,12 @@ def stale(workshop: Workshop, journal: Journal, account: Account, now: datetime,
     if now - last > most:
         return f"the last scan was at {last.astimezone(now.tzinfo):%Y-%m-%d %H:%M}"
     if trouble and now - datetime.fromisoformat(trouble) >= most:
-        return f"no scan has succeeded since {datetime.fromisoformat(trouble).astimezone(now.tzinfo):%Y-%m-%d %H:%M}"
+        return f"no scan has succeeded since {_clock_time(trouble, now)}"
     return ""
+
+
+def _clock_time(noted: str, now: datetime) -> str:
+    return f"{datetime.fromisoformat(noted).astimezone(now.tzinfo):%Y-%m-%d %H:%M}"
 
 
 # ---- one account --------------------------------------------------------------------------------------------------------
@@ -173,8 +180,8 @@ def stale(workshop: Workshop, journal: Journal, account: Account, now: datetime,
 def _account(workshop: Workshop, account: Account, environ: Mapping[str, str], now: datetime) -> Iterator[Check]:
     """From the secret to the newest mail; ends at the first thing without which the rest cannot be seen."""
     try:
-        if isinstance(account, ImapAccount):
-            yield from _way_in(workshop, account, environ)
+        if isinstance(account, ImapAccount) and not (yield from _way_in(workshop, account, environ)):
+            return
         store = workshop.store(account)
         try:
             yield from _mail(store, account, now)
@@ -187,24 +194,30 @@ def _account(workshop: Workshop, account: Account, environ: Mapping[str, str], n
 _STAGE = {"LoginRefused": "login", "ConfigurationError": "configuration", "PassingFault": "server"}
 
 
-def _way_in(workshop: Workshop, account: ImapAccount, environ: Mapping[str, str]) -> Iterator[Check]:
-    """The server, the secret, the login, and what the server can."""
+def _way_in(workshop: Workshop, account: ImapAccount, environ: Mapping[str, str]) -> Generator[Check, None, bool]:
+    """The server, the secret, the login, and what the server can. Returns whether there is a way in."""
     where = f"{account.host}:{account.port}"
     by_password, by_token = ways(greet(account))
     offered = [way for way, there in (("passwords", by_password), ("OAuth2", by_token)) if there]
     yield Check("server", Level.GOOD, f"{where} takes {' and '.join(offered) or 'no login that we know'}", account=account.name)
     if not (by_token if account.auth is Auth.OAUTH2 else by_password):
         yield Check("login", Level.BAD, f"{where} does not take what auth = \"{account.auth.value}\" gives", "run mailrescue setup again", account.name)
-    secret = workshop.secret(account)()
+        return False
+    try:
+        secret = workshop.secret(account)()
+    except ConfigurationError as error:
+        yield Check("secret", Level.BAD, error.what, error.cure, account.name)
+        return False
     yield Check("secret", Level.GOOD, f"from {secrets.source_of(account, environ)}", account=account.name)
     can = greet(account, lambda: secret)
     yield Check("login", Level.GOOD, f"{account.user} at {where}", account=account.name)
     if account.security == "none":
-        yield Check("login", Level.WARNING, "without encryption, on this machine alone", account=account.name)
+        yield Check("login", Level.WARNING, "without encryption, on this machine alone", "fine here; where the server can, write security = \"starttls\"", account.name)
     if "MOVE" not in can and "UIDPLUS" not in can:
-        yield Check("withdrawing", Level.WARNING, "the server has neither MOVE nor UIDPLUS: an outdated draft is left in Drafts, and told", account=account.name)
+        yield Check("withdrawing", Level.WARNING, "the server has neither MOVE nor UIDPLUS: an outdated draft is left in Drafts, and told", "delete such a draft yourself when a scan names it", account.name)
     else:
         yield Check("withdrawing", Level.GOOD, f"the server has {' and '.join(sorted({'MOVE', 'UIDPLUS'} & can))}", account=account.name)
+    return True
 
 
 def _mail(store: MailStore, account: Account, now: datetime) -> Iterator[Check]:

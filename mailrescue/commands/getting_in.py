@@ -48,6 +48,7 @@ def setup_options(verb: argparse.ArgumentParser) -> None:
     secret.add_argument("--password-command", default="", metavar="COMMAND", help="a program that prints it, with its arguments; no shell reads it")
     secret.add_argument("--token-command", default="", metavar="COMMAND", help="a program that prints an OAuth2 token")
     secret.add_argument("--client-id", default="", metavar="ID", help="OAuth2 with your own client id (docs/oauth2.md)")
+    _flow_options(secret)
     secret.add_argument("--provider", default="", help="who gives the tokens: microsoft, google, fastmail (default: by the server)")
     for name in ("authorize", "token", "device"):
         secret.add_argument(f"--{name}-url", default="", metavar="URL", help=argparse.SUPPRESS)
@@ -60,10 +61,15 @@ def setup_options(verb: argparse.ArgumentParser) -> None:
 def login_options(verb: argparse.ArgumentParser) -> None:
     """Which account, and how."""
     verb.add_argument("account", nargs="?", metavar="ACCOUNT", help="its name in the configuration; may be left out where there is one")
-    how = verb.add_mutually_exclusive_group()
-    how.add_argument("--device", action="store_true", help="OAuth2: type a code on any device")
-    how.add_argument("--browser", action="store_true", help="OAuth2: a page in the browser of this computer")
+    _flow_options(verb)
     verb.add_argument("--password-stdin", action="store_true", help="read the password, or the client's secret, from standard input")
+
+
+def _flow_options(verb: argparse._ActionsContainer) -> None:
+    """``flow`` is device, browser, or empty: as the provider's row says."""
+    how = verb.add_mutually_exclusive_group()
+    how.add_argument("--device", dest="flow", action="store_const", const="device", default="", help="OAuth2: type a code on any device")
+    how.add_argument("--browser", dest="flow", action="store_const", const="browser", help="OAuth2: a page in the browser of this computer")
 
 
 def schedule_options(verb: argparse.ArgumentParser) -> None:
@@ -105,7 +111,7 @@ def set_up(options: argparse.Namespace, workshop: Workshop, terminal: Terminal, 
     from mailrescue.commands import setup
 
     def by_page(account: ImapAccount, terminal: Terminal) -> Tokens:
-        return fetch_tokens(account, terminal, clock, wait, how="")
+        return fetch_tokens(account, terminal, clock, wait, options.flow)
 
     around = setup.Surroundings(workshop.place, environ, by_page)
     account = setup.run(given(options), terminal, around)

@@ -181,16 +181,20 @@ def test_a_second_mailbox_is_a_second_account(newcomer: Newcomer) -> None:
 
 
 def test_an_account_that_fails_does_not_stop_the_others(newcomer: Newcomer) -> None:
-    """And its name stands in the message."""
-    newcomer.set_up("--password-stdin")
+    """Its name stands in the message, ``doctor`` says that it has not succeeded, and ends with 1. The other's invite went to an alias with a plus."""
+    newcomer.set_up("--password-stdin", "--address", "lea@calloway.example")
     newcomer.config.write_text(newcomer.config.read_text().replace("[accounts.personal]", '[accounts.broken]\ntype = "maildir"\npath = "/nowhere"\n\n[accounts.personal]'))
-    newcomer.receives(invite(newcomer.user))
+    newcomer.receives(invite("lea+jobs@calloway.example"))
 
     done = newcomer.run("-v", "scan", "--now", NOW)
+    examined = newcomer.run("doctor", "--json", "--now", NOW)
 
-    assert "broken" in done.stderr
+    assert 75 == done.returncode
+    assert done.stderr.startswith("mailrescue: broken: ")
     assert "personal" not in done.stderr
     assert 1 == newcomer.drafts()
+    assert {("last scan", "warning", "broken"), ("last scan", "good", "personal")} <= {(row["name"], row["level"], row["account"]) for row in json.loads(examined.stdout)["checks"]}
+    assert 1 == examined.returncode
 
 
 @pytest.mark.parametrize(
