@@ -166,6 +166,12 @@ def test_the_zone_is_the_systems_where_none_is_written(written: Written, tz: str
     assert "Europe/Lisbon" == written(ME.replace('timezone = "Europe/Paris"\n', "")).me.timezone
 
 
+@pytest.mark.parametrize(("text", "modes"), [("", ("phone",)), ('[interviews]\nmodes = ["video", "phone", "video"]', ("video", "phone"))])
+def test_phone_interviews_alone_are_watched_unless_the_user_asks(written: Written, text: str, modes: tuple[str, ...]) -> None:
+    """[interviews] modes."""
+    assert modes == written(ME + text).me.modes
+
+
 def test_a_language_without_templates_is_remarked_not_refused(written: Written) -> None:
     """The user may bring their own templates; mail in that language is read all the same."""
     config = written(ME + 'languages = ["en", "xx"]\n')
@@ -224,6 +230,9 @@ def test_a_calendar_that_is_not_there_is_remarked_not_refused(written: Written) 
         pytest.param(ME + IMAP + "password_command = \"pass show 'my mail'\"", "accounts.personal.password_command: this must be a list of arguments; no shell reads it", '["pass", "show", "my mail"]', id="shell"),
         pytest.param(ME + IMAP + "password_command = []", "accounts.personal.password_command: this must be a list of texts", "pass", id="empty command"),
         pytest.param(ME + IMAP + 'calendars = ["https://calendar.example/private-x/basic.ics"]', "accounts.personal.calendars: a calendar on the web is not read: mailrescue fetches nothing", "vdirsyncer", id="web calendar"),
+        pytest.param(ME + '[interviews]\nmodes = ["fax"]', 'interviews.modes: "fax" is no way to talk that mailrescue watches', '["phone", "video"]', id="mode"),
+        pytest.param(ME + "[interviews]\nmodes = []", "interviews.modes: this must be a list of texts", '["phone", "video"]', id="no mode"),
+        pytest.param(ME + 'modes = ["video"]', "me.modes: unknown key", "it belongs in [interviews]", id="modes of the user"),
         pytest.param(ME + "[policy]\nslots = true", "policy.slots: this must be a whole number from 1 to 10", "slots = 3", id="true is no number"),
         pytest.param(ME + "[policy]\nno_show_after_minutes = 0", "policy.no_show_after_minutes: this must be a whole number from 5 to 120", "15", id="no patience"),
         pytest.param(ME + '[policy]\nslots_day_end = "6 pm"', "policy.slots_day_end: this must be a time of day", '"18:00"', id="clock"),
