@@ -89,33 +89,46 @@ STEPS = (
 
 @dataclass(frozen=True)
 class Result:
-    """What came of a cell: empty ``wrong`` where all is as it must be; ``reached``: the connection was indeed cut."""
+    """What came of a cell: empty ``wrong`` where all is as it must be; ``reached``: the run was indeed cut; ``known``: later runs were not repeated."""
 
     wrong: str
     reached: bool
+    known: bool = False
 
 
 def play(one: Rig, story: Story, cut: Cut | None, thorough: bool = True, **order: object) -> Result:
-    """One cell. ``thorough``: the third run is made even where the second left nothing open."""
+    """One cell. ``thorough``: the third run is made even where the second left nothing open, and other mailboxes are compared octet by octet."""
     one.wipe()
     if story.before:
         one.scan(story.before)
-        if one.verdict():
-            return Result(f"the story did not begin: {one.verdict()}", False)
-    wrong = ""
-    for number, now in enumerate(story.runs):
-        if number == 0:
-            ran = one.scan(now, cut, **{"read_seconds": PATIENCE, **order} if cut and cut.mode is Mode.STALL else order)
-            reached = ran.status < 0 or any(session.was_cut for session in one.proxy.sessions)
-            one.proxy.let_go() if not cut or cut.mode is not Mode.LATE else None
-        else:
-            ran = one.scan(now)
-        wrong = wrong or _misbehaved(ran, number) or _in_between(one, story)
+        if wrong := one.verdict(thorough=thorough):
+            return Result(f"the story did not begin: {wrong}", False)
+    first = cut_run(one, story, cut, **order)
+    return first if first.wrong else go_on(one, story, cut, first.reached, thorough)
+
+
+def cut_run(one: Rig, story: Story, cut: Cut | None, **order: object) -> Result:
+    """The first run, broken; ``order`` is for the worker."""
+    ran = one.scan(story.runs[0], cut, **{"read_seconds": PATIENCE, **order} if cut and cut.mode is Mode.STALL else order)
+    reached = ran.status < 0 or any(session.was_cut for session in one.proxy.sessions)
+    if not cut or cut.mode is not Mode.LATE:
+        one.proxy.let_go()
+    return Result(_misbehaved(ran, 0), reached)
+
+
+def go_on(one: Rig, story: Story, cut: Cut | None, reached: bool, thorough: bool) -> Result:
+    """The second run and, where something may still be open, the third."""
+    if wrong := _in_between(one, story):
+        return Result(wrong, reached)
+    for number in (1, 2):
+        ran = one.scan(story.runs[number])
+        if wrong := _misbehaved(ran, number) or _in_between(one, story):
+            return Result(wrong, reached)
         if number == 1:
             one.proxy.deliver_late()
-            if not thorough and ran.status == 0 and (cut is None or cut.mode is not Mode.LATE) and not one.verdict(story.lacks):
+            if not thorough and (cut is None or cut.mode is not Mode.LATE) and not one.verdict(story.lacks, thorough):
                 break
-    return Result(wrong or one.verdict(story.lacks), reached)
+    return Result(one.verdict(story.lacks, thorough), reached)
 
 
 def _misbehaved(ran: Ran, number: int) -> str:

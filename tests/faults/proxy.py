@@ -1,7 +1,7 @@
 """A TCP proxy between mailrescue and an IMAP server that breaks the connection where it is told: at one octet of one direction, in one way.
 
 ``RST``, ``FIN``: both sides see the connection end so. ``STALL``: nothing moves any more, and nothing ends. ``TRUNCATED``: the client's
-stream ends, while all that it said reaches the server. ``LATE``: the client sees a reset; what it had said reaches the server only when
+stream ends, while all that it said reaches the server. ``LATE``: the client sees a reset; what it said from there on reaches the server only when
 ``deliver_late`` is called, which is what a slow network or a busy server looks like. ``KILL``: the process that scans is killed.
 """
 
@@ -83,14 +83,11 @@ class Proxy:
         self._open = {thread for thread in self._open if thread.is_alive()}
 
     def deliver_late(self) -> None:
-        """What the client had said before the reset reaches the server now."""
+        """What the client had said before the reset reaches the server now, and then the end of it."""
         for server, octets in self._held:
             with contextlib.suppress(OSError):
                 server.sendall(octets)
-                server.settimeout(0.5)
-                while server.recv(65536):
-                    server.settimeout(0.05)
-            _close(server)
+            _drain(server, None)
         self._held = []
 
     # ---- one connection
@@ -129,6 +126,7 @@ class Proxy:
                     octets = one.recv(65536)
                 except OSError:
                     octets = b""
+                one.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)     # or who says two words in a row (Cyrus, imaplib) waits 40 ms for the second
                 if not octets:
                     _close(client)
                     _close(server)
@@ -149,12 +147,12 @@ class Proxy:
             act()
 
     def _break(self, client: socket.socket, server: socket.socket, to: socket.socket, octets: bytes, keep: int, cut: Cut) -> None:
-        if cut.mode is Mode.LATE and to is server:
-            self._held.append((server, octets))
-            _close(client, reset=True)
-            return
         with contextlib.suppress(OSError):
             to.sendall(octets[:keep])
+        if cut.mode is Mode.LATE and to is server:
+            self._held.append((server, octets[keep:]))
+            _close(client, reset=True)
+            return
         match cut.mode:
             case Mode.STALL:
                 self._stalled += [client, server]
@@ -194,7 +192,7 @@ def _close(one: socket.socket, reset: bool = False) -> None:
 def _drain(one: socket.socket, into: socket.socket | None) -> None:
     """Read to the end, passing it on where there is somebody, then hang up both."""
     with contextlib.suppress(OSError):
-        one.settimeout(1)
+        one.settimeout(5)
         if into is None:
             one.shutdown(socket.SHUT_WR)
         while octets := one.recv(65536):

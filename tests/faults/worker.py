@@ -1,85 +1,92 @@
-"""Runs the command line as cron does, each time in a process of its own: forked from one that has everything imported, so that a thousand runs are cheap.
+"""Runs the command line as cron does, each time in a process of its own: forked from one in which a scan has run already, so that a thousand are cheap.
 
 Reads one JSON object a line: ``words``; ``environ``; ``read_seconds`` for a server that stalls; ``kill_at``, the how-manieth boundary (before and
-after each statement to SQLite, each connect, send and receive) at which the process kills itself, by SIGKILL. Answers with the child's ``pid``, then its
-``status`` (negative: the signal), ``out``, ``err`` and the number of boundaries it met.
+after each statement to SQLite, each connect, send and receive) at which the process kills itself, by SIGKILL; ``plant``, a fault that the tests must find. Answers with the child's ``pid``, then its
+``status`` (negative: the signal), ``out``, ``err`` and the number of boundaries it met. ``warm``: run it in this very process, so that all that follow
+find modules, expressions, templates and zones as it left them. ``here``: the same again, as ``mailrescue watch`` scans, because a fork costs as much as a scan.
 """
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
+import functools
+import gc
+import io
 import json
 import os
 import signal
 import sqlite3
 import sys
-import tempfile
+from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
 
 def serve() -> None:
-    _warm_up()
+    """Until there is no further line."""
     for line in sys.stdin:
         order = json.loads(line)
-        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, tempfile.TemporaryFile() as points:
-            pid = os.fork()
-            if pid == 0:
-                _child(order, out.fileno(), err.fileno(), points.fileno())
-            _answer({"pid": pid})
-            _, status = os.waitpid(pid, 0)
-            told = [os.pread(file.fileno(), 1_000_000, 0).decode("utf-8", "replace") for file in (out, err, points)]
-        _answer({"status": os.waitstatus_to_exitcode(status), "out": told[0], "err": told[1], "points": int(told[2] or 0)})
+        if order.get("warm"):
+            _answer(_warm(order))
+            continue
+        if order.get("here"):
+            _answer({"pid": 0})
+            _answer(_here(order))
+            continue
+        told = [os.memfd_create(name) for name in ("out", "err", "points")]
+        pid = os.fork()
+        if pid == 0:
+            _child(order, *told)
+        _answer({"pid": pid})
+        _, status = os.waitpid(pid, 0)
+        out, err, points = (os.pread(file, 1_000_000, 0).decode("utf-8", "replace") for file in told)
+        for file in told:
+            os.close(file)
+        _answer({"status": os.waitstatus_to_exitcode(status), "out": out, "err": err, "points": int(points or 0)})
+
+
+def _warm(order: dict[str, Any]) -> dict[str, Any]:
+    """A first scan. What it leaves is frozen: a child's garbage collector then copies no page of it."""
+    from jinja2 import Environment
+
+    from mailrescue import vocabulary
+    vocabulary.load = _remembering(vocabulary.load)             # type: ignore[assignment]
+    Environment.compile = _remembering(Environment.compile)     # type: ignore[method-assign]
+    ran = _here(order)
+    gc.collect()
+    gc.freeze()
+    return ran
+
+
+def _here(order: dict[str, Any]) -> dict[str, Any]:
+    """The command line, in this process."""
+    from mailrescue.__main__ import main
+
+    os.environ.update(order["environ"])
+    sys.argv = ["mailrescue", *order["words"]]
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        status = main()
+    return {"status": status, "out": out.getvalue(), "err": err.getvalue(), "points": 0}
+
+
+def _remembering(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The same, asked only once for the same words (what is not text is left out of account: there is one of each)."""
+    known: dict[tuple[object, ...], Any] = {}
+
+    def remembered(*words: Any, **named: Any) -> Any:
+        key = (*(word for word in words if isinstance(word, str | os.PathLike)), *sorted(named.items()))
+        if key not in known:
+            known[key] = function(*words, **named)
+        return known[key]
+
+    return remembered
 
 
 def _answer(answer: dict[str, Any]) -> None:
     sys.stdout.write(json.dumps(answer) + "\n")
     sys.stdout.flush()
-
-
-def _warm_up() -> None:
-    """Import what a scan imports, and read the vocabulary once."""
-    import babel.dates  # noqa: F401
-    import icalendar  # noqa: F401
-    import imapclient  # noqa: F401
-    import jinja2  # noqa: F401
-    import msgspec  # noqa: F401
-    import phonenumbers  # noqa: F401
-    import platformdirs  # noqa: F401
-
-    import mailrescue.cli
-    import mailrescue.commands.scan
-    import mailrescue.commands.show
-    import mailrescue.rescue
-    import mailrescue.stores.imap
-    import mailrescue.wiring  # noqa: F401
-    from mailrescue import vocabulary
-
-    lexicon = vocabulary.load()
-    vocabulary.load = lambda *own: lexicon if not own else vocabulary.__dict__["load"](*own)    # type: ignore[assignment]
-    _scan_a_maildir()
-
-
-def _scan_a_maildir() -> None:
-    """One whole scan, so that templates, zones and expressions are compiled before the first fork."""
-    from tests.faults import rig
-
-    with tempfile.TemporaryDirectory() as folder:
-        for part in ("", ".Drafts", ".Sent", ".Trash"):
-            for each in ("cur", "new", "tmp"):
-                os.makedirs(os.path.join(folder, "Mail", part, each))
-        with open(os.path.join(folder, "Mail/new/1.M1P1.here"), "wb") as file:
-            file.write(rig.INVITE)
-        with open(os.path.join(folder, "config.toml"), "w") as file:
-            file.write(rig.CONFIG.partition("[accounts")[0] + f'[accounts.personal]\ntype = "maildir"\npath = "{folder}/Mail"\n')
-        out = sys.stdout
-        for now in (rig.DUE, rig.LATER):
-            with open(os.devnull, "w") as sys.stdout:
-                sys.argv = ["mailrescue", "--config", f"{folder}/config.toml", "--state-dir", f"{folder}/state", "-q", "scan", "--now", now]
-                from mailrescue.__main__ import main
-
-                assert main() == 0
-        sys.stdout = out
-        assert os.listdir(os.path.join(folder, "Mail/.Drafts/cur"))
 
 
 def _child(order: dict[str, Any], out: int, err: int, points: int) -> None:
@@ -98,6 +105,8 @@ def _child(order: dict[str, Any], out: int, err: int, points: int) -> None:
             from mailrescue.commands import scan
 
             scan.RUN_SECONDS = order["run_seconds"]
+        if "plant" in order:
+            _plant(order["plant"])
         sys.argv = ["mailrescue", *order["words"]]
         from mailrescue.__main__ import main
 
@@ -115,6 +124,28 @@ def _child(order: dict[str, Any], out: int, err: int, points: int) -> None:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(status)
+
+
+def _plant(fault: str) -> None:
+    """Break the program, so that test_rig.py can show that it would be noticed."""
+    from mailrescue.journal import Journal
+    from mailrescue.model.plan import Fate
+    from mailrescue.stores.wire import Wire
+    from tests.faults.rig import DUE
+
+    append, write, record, close = Wire.append, Wire._write, Journal.record, Journal.close
+    match fault:
+        case "appends twice":
+            Wire.append = lambda *words: append(*words) and append(*words)      # type: ignore[method-assign]
+        case "opens mail to write":
+            loud = {b"EXAMINE": b"SELECT", b"BODY.PEEK[]": b"BODY[]"}
+            Wire._write = lambda self, *lines: write(self, *(functools.reduce(lambda line, each: line.replace(*each), loud.items(), line) for line in lines))  # type: ignore[method-assign]
+        case "loses the draft":
+            Journal.record = lambda self, account, entry: record(self, account, dataclasses.replace(entry, fate=Fate.GONE))     # type: ignore[method-assign]
+        case "leaves the account alone for good":
+            Journal.close = lambda self: (self.set_note("personal", "faults", f"9 {DUE}"), close(self))[1]       # type: ignore[method-assign]
+        case _:
+            raise AssertionError(fault)
 
 
 class _Boundaries:
