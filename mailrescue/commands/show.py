@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -23,8 +22,8 @@ _TOLD = frozenset(EvidenceKind) - {EvidenceKind.OTHER}
 
 
 def safe(text: str) -> str:
-    """The text without anything that could steer a terminal: controls, format characters and bidirectional overrides become spaces."""
-    return "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
+    """The text without anything that could steer a terminal or break a line: controls, format characters, bidirectional overrides, spaces of any kind become spaces."""
+    return "".join(c if c.isprintable() else " " for c in text)
 
 
 # ---- JSON ----------------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mailrescue.commands import show
 from mailrescue.drafting import compose
 from mailrescue.model.draft import Envelope
 from mailrescue.model.mail import MessageRef, StoredMessage
@@ -75,6 +76,11 @@ def test_an_address_that_is_none_is_not_written_to(address: str) -> None:
         return
     assert 1 == octets.count(b"\r\nTo: ")
     assert re.search(rb"\r\nTo: (?:[^\r]* <)?[!-~]+@[A-Za-z0-9.-]+>?\r\n", octets)
+
+
+def test_nothing_steers_a_terminal() -> None:
+    """Neither an escape, nor a turn of direction, nor a line separator, which some terminals and pagers obey."""
+    assert "a b c d e f g" == show.safe("a\x1bb\u202ec\u2028d\x85e\xa0f\ng")
 
 
 @pytest.mark.parametrize(
