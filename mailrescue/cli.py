@@ -647,7 +647,7 @@ def _say_error(line: str) -> None:
 
 
 def _tell(error: MailrescueError, account: str = "") -> None:
-    _say_error(f"{account}: {error}" if account and not error.what.startswith(account) else str(error))
+    _say_error(f"{account}: {error}" if account and not error.what.startswith((account, f"accounts.{account}.", f"accounts.{account}:")) else str(error))
     if isinstance(error, ConfigurationError):
         for what, cure in error.problems:
             _say_error(f"  {what}: {cure}" if cure else f"  {what}")
