@@ -11,6 +11,7 @@ Where two kinds fit, the one that decides which draft is due comes first (judgem
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
@@ -32,6 +33,9 @@ _READ = 5000            # characters of new text that are looked at: a mail arou
 _LATEST = 180           # a delay of more minutes is another time
 _OFFER = 45             # characters of a question by which a booking service offers to change a slot
 _NEAR = 90              # minutes between the old clock time and the new that make it a delay
+_BORDER = re.compile(r"[,.;:!?–—]|\n\s{0,20}\n|\b(?:but|though|mais|aber|doch|sondern|pero|sino|ma|maar|mas|porém)\b", re.I)      # what ends a clause
+_CITATION = re.compile(r"[\"“„«]\s?(?:[^\W_]{1,30}[^\w\"“”„«»\n]{1,4}){4,60}[^\W_]{1,30}[\s.,!?…]{0,4}[\"”“»]")        # five words at least
+_LINKED = re.compile(r"^\W{0,6}(?:[^\W_]{1,20}\W{1,4}){1,6}<?https?://\S{1,2000}\W{0,3}$")
 
 
 def read(message: Message, me: Me, lexicon: Lexicon) -> Statement:
@@ -76,11 +80,17 @@ def _words(message: Message) -> str:
 # ---------------------------------------------------------------------- what stands there
 
 #: concepts whose hits a condition ("if you need to …") cancels in its sentence
-_CONDITIONAL = frozenset("another-time late tried absent off off-weak unable choice later-call set-anew talked".split())
+_CONDITIONAL = frozenset("another-time late tried called absent off off-weak unable choice later-call set-anew talked".split())
 #: concepts that an answer to the user's own delay or wish ("no problem, let us move it") cancels in its sentence
 _GRANTED = frozenset("another-time late absent unable later-call".split())
 #: concepts that a tale of another year or of somebody else ("I once forgot a candidate") cancels in its sentence
 _TOLD = frozenset("another-time choice late tried called absent apology unable trouble later-call".split())
+#: concepts that a denial before them ("no need to", "we would have") cancels in its clause
+_DENIED = frozenset("another-time choice unable off off-weak".split())
+#: concepts of a wish, which a booking service offers on a line of its own, beside a link
+_OFFERED = frozenset("another-time choice unable off-weak".split())
+#: concepts that count for nothing inside quotation marks: somebody else's words, or an example
+_CITED = (_TOLD | {"off", "off-weak"}) - {"tried", "called"}
 #: concepts that a confirmation ("all set for Thursday at ten", "Tuesday as agreed") cancels in its sentence
 _CONFIRMED = frozenset("another-time choice".split())
 
@@ -127,6 +137,12 @@ class Said:
         if concept in _TOLD and found:
             told = self.in_sentences("story")
             found = [h for h in found if self.sentence_at(h.start) not in told]
+        if concept in _CITED:
+            found = [h for h in found if not any(start < h.start and h.end < end for start, end in self._citations)]
+        if concept in _DENIED:
+            found = [h for h in found if not self._is_denied(h)]
+        if concept in _OFFERED:
+            found = [h for h in found if not self._is_on_a_button(h)]
         if concept in _CONFIRMED and found:
             found = [h for h in found if self.sentence_at(h.start) not in self._confirming or self._moves(h)]
         if concept == "unable":
@@ -139,10 +155,24 @@ class Said:
         words = self.sentences[place]
         return words.asks and len(words.text) <= _OFFER and "," not in words.text and place not in self.another_day
 
+    def _is_denied(self, hit: Hit) -> bool:
+        """Whether a denial stands before it in its clause: "there is no need to move it", "we would have found another day"."""
+        return any(d.start <= hit.start < d.end or not _BORDER.search(self.text[d.end:hit.start]) for d in self.hits("denied") if d.start <= hit.start)
+
+    def _is_on_a_button(self, hit: Hit) -> bool:
+        """Whether its line is a few words and an address: "Reschedule: https://…"."""
+        line = self.text[self.text.rfind("\n", 0, hit.start) + 1:].partition("\n")[0]
+        return bool(_LINKED.match(line.strip()))
+
     def _supposed(self, hit: Hit) -> bool:
         """Whether a condition opens the hit's sentence, at the latest where the hit begins or overlaps it."""
         place = self.sentence_at(hit.start)
         return any(s.start < hit.end and self.sentence_at(s.start) == place for s in self._suppositions)
+
+    @cached_property
+    def _citations(self) -> list[tuple[int, int]]:
+        """Where whole sentences stand in quotation marks."""
+        return [match.span() for match in _CITATION.finditer(self.text)]
 
     @cached_property
     def _confirming(self) -> set[int]:
@@ -220,6 +250,13 @@ class Said:
         """Whether a clock time is named as the one that holds no longer."""
         return any(times.is_old(self.text, clock, self.lexicon, self.languages) for clock in self.clocks)
 
+    def cannot_at(self, offset: int) -> bool:
+        """Whether the clause in which the offset stands says that something cannot be."""
+        for hit in self.hits("unable"):
+            if hit.start <= offset and not _BORDER.search(self.text[min(hit.end, offset):offset]):
+                return not any(hit.start <= only.start < offset for only in self.hits("only"))
+        return False
+
     @cached_property
     def another_day(self) -> set[int]:
         """The sentences that name a day other than today's."""
@@ -278,8 +315,8 @@ def _nothing(said: Said) -> Statement | None:
     if said.has("cold") and not ours and not any(said.has(c) for c in ("apology", "absent", "tried", "unable", "off")):
         return _OTHER
     strange = {h.words.lower() for h in said.hits("elsewhere")}
-    if not strange or ours:
-        return None
+    if not strange or ours or (_talked(said) and said.has("job") and not said.in_sentences("elsewhere") & said.in_sentences("talked")):
+        return None                                         # "lovely talking to you; the dental plan is attached, send your references"
     if len(strange) == 1 and _is_a_reason(said):
         return None
     return _OTHER if len(strange) > 1 or not (said.has("interview") or said.subject_has("interview")) else None
@@ -424,6 +461,18 @@ def _late(said: Said) -> Statement | None:
     return None
 
 
+def _in_the_place_of(said: Said) -> Statement | None:
+    """"11:15 instead of 11, sorry": one clock time in the place of another, a little before it, says it all."""
+    for clock in said.clocks:
+        place = said.sentence_at(clock.start)
+        if place in said.another_day or not times.is_old(said.text, clock, said.lexicon, said.languages):
+            continue
+        fresh = _new_clock(said, place)
+        if fresh and 0 < 60 * (fresh.hour - clock.hour) + fresh.minute - clock.minute <= _NEAR:
+            return _running_late(said, Hit("said-instead", "", fresh.words, fresh.start, fresh.end), fresh)
+    return None
+
+
 def _late_without_figure(said: Said) -> Statement | None:
     hits = said.hits("late") if not said.has("late-elsewhere") else []
     hits = [h for h in hits if said.of("late-plain", said.sentence_at(h.start))]
@@ -447,7 +496,8 @@ def _new_clock(said: Said, place: int, behind: int = 0) -> times.Clock | None:
 
 
 def _is_old(said: Said, clock: times.Clock) -> bool:
-    return times.is_old(said.text, clock, said.lexicon, said.languages)
+    """Whether a clock time holds no longer: "instead of 16:00", "I cannot ring at four"; "not before five" is the new one."""
+    return times.is_old(said.text, clock, said.lexicon, said.languages) or said.cannot_at(clock.start)
 
 
 def _running_late(said: Said, hit: Hit, found: times.Duration | times.Clock) -> Statement:
@@ -499,6 +549,7 @@ RULES: tuple[Rule, ...] = (
     Rule("missed it, and lets the user choose", _choice_after_absence),
     Rule("sorry for an absence", _absent),
     Rule("late by so much", _late),
+    Rule("another clock time, a little later", _in_the_place_of),
     Rule("sorry, with an excuse", _absent_weakly),
     Rule("talked", _talked_once),
     Rule("pleasure of a talk", _of_the_sentence(_K.TALKED, "pleasure", "talk", without=("future", "not-talked"))),

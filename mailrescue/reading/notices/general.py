@@ -56,7 +56,8 @@ def kind_of(mail: Mail) -> str | None:
     for text in (mail.plain_subject, mail.body[:2500]):
         if kind := _kind_in(mail, text):
             return _confirmed(mail, kind)
-    return "voicemail" if mail.has_audio() and mail.subject_numbers else None
+    caller_in_subject = mail.subject_numbers or mail.says("withheld", mail.plain_subject)        # Cisco Unity: "Message from Unknown Caller", and a sound
+    return "voicemail" if mail.has_audio() and caller_in_subject else None
 
 
 def _kind_in(mail: Mail, text: str) -> str | None:
@@ -153,6 +154,7 @@ def _body_restates(mail: Mail) -> bool:
 _AUTOMATIC = re.compile(
     r"automatic(?:ally)? (?:message|notification|e-?mail|generated|sent)|automated (?:message|notification|e-?mail)|do not reply|message automatique|ne pas repondre|automatisch (?:generiert|erzeugt|verstuurd|erstellt)|automatische? (?:nachricht|bericht|mail)"
     r"|automatico|no responda|non rispondere|automatisch bericht|nao responda|telefooncentrale|telefonanlage|phone system|centralita|centralino|central telefonica|standard telephonique"
+    r"|dear (?:valued )?customer|chere? cliente?|sehr geehrter? kund|lieber? kund|estimad[oa] client|gentile client|beste klant|geachte klant|car[oa] client|prezad[oa] client"
 )
 
 

@@ -34,6 +34,8 @@ def caller(mail: Mail) -> Caller:
 
 
 _NOBODY = frozenset({"you", "me", "your", "the", "a", "vous", "ihnen", "usted", "lei", "u", "numero", "number", "nummer", "unknown", "inconnu", "unbekannt"})
+#: first words of a line in title case that is no name (folded)
+_OPENERS = frozenset("you your one new the a an hi hello dear missed vous votre nouvel un une sie ihr neuer ein su tu un nuevo una nuovo u je uw nieuwe een voce tem uma nova".split())
 _HEADERS = ("x-asterisk-callerid", "x-asterisk-vm-caller-id-num", "x-callerid", "x-caller-id", "x-caller-number", "x-callingtelephonenumber", "x-cisco-unity-callerid", "x-voicemail-from")
 
 
@@ -66,10 +68,16 @@ _CALLEE_AHEAD = re.compile(
 )
 
 
+#: "your number Front Desk (+44 …)": lines that the user gave a name
+_NAMED_LINE = re.compile(
+    r"\b(?:your|votre|ton|ta|ihrer?|ihren|deiner?|deinen|su|tu|tuo|suo|tua|sua|je|uw|jouw|seu|teu) (?:number|line|numero|ligne|nummer|rufnummer|leitung|anschluss|linea|lijn|linha)(?: [\w&'.-]{1,20}){1,3} ?[(\[<]$"
+)
+
+
 def is_callee(text: str, mention: PhoneMention) -> bool:
     """Whether the words before a number say that it is the one that was called, or the service's own."""
     ahead = fold(text[max(0, mention.start - 45):mention.start])
-    return bool(_CALLEE_AHEAD.search(re.sub(r"[^\n]*\n", "", ahead) if mention.start - (text.rfind("\n", 0, mention.start) + 1) > 2 else ahead))
+    return bool(_NAMED_LINE.search(ahead)) or bool(_CALLEE_AHEAD.search(re.sub(r"[^\n]*\n", "", ahead) if mention.start - (text.rfind("\n", 0, mention.start) + 1) > 2 else ahead))
 
 
 def _in_subject(mail: Mail) -> str | None:
@@ -110,12 +118,18 @@ def name_in_subject(mail: Mail) -> str | None:
 
 
 def name_in_body(mail: Mail) -> str | None:
-    """Whose name follows "from" in the first sentence that speaks of the call."""
+    """Whose name follows "from" in the first sentence that speaks of the call, or opens it."""
     for line in mail.body[:1500].split("\n"):
         hit = mail.says("missed", line) or mail.says("voicemail", line)
-        if hit and (name := _name_after(line, hit.start)):
+        if hit and (name := _name_after(line, hit.start) or _name_before(line[:hit.start])):
             return name
     return None
+
+
+def _name_before(words: str) -> str | None:
+    """The name that a line opens with, if nothing else stands before what happened: "Joan Byrne tried to call your number"."""
+    whole = re.fullmatch(r"\W{0,3}([A-ZÀ-Þ][\w'’-]{1,30}(?: [A-ZÀ-Þ][\w'’.-]{0,30}){1,3}) ", words)
+    return clean_name(whole[1]) if whole and fold(whole[1]).split()[0] not in _OPENERS else None
 
 
 def name_beside(mail: Mail, number: str | None) -> str | None:

@@ -14,7 +14,7 @@ PHRASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "missed": (
             "missed [a|an|the|your|new|phone|video|voice] [#] (call|calls)", "missed (incoming|inbound) (call|calls)", "(unanswered|abandoned|lost|declined|rejected) (call|calls)",
             "(call|calls) [was|were|has been|have been|went] (missed|unanswered|not answered|declined|rejected|not picked up|abandoned)",
-            "(status|result|disposition|outcome|call type) (missed|unanswered|no answer|not answered|declined|rejected|abandoned|hang up|hung up)", "tried to call (your|you at|you on)",
+            "(status|result|disposition|outcome|call type) (missed|unanswered|no answer|not answered|declined|rejected|abandoned|hang up|hung up)", "tried to call (your|you at|you on)", "called you ... (while|when) your (phone|mobile|line) was",
         ),
         "voicemail": (
             "voicemail*", "voice mail*", "voice (message|messages)", "(answerphone|answering machine|messagebank|message bank) (message|messages)",
@@ -31,7 +31,7 @@ PHRASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "(status|result|disposition|outcome|call type) (answered|connected|completed|accepted|call connected)", "incoming call answered",
         ),
         "incoming": ("(incoming|inbound|received) (call|calls)",),
-        "outgoing": ("(outgoing|outbound) (call|calls)", "(you|your) (called|call to)", "direction (outgoing|outbound)"),
+        "outgoing": ("(outgoing|outbound) (call|calls)", "(you|your) (called|call to)", "(direction|type) (outgoing|outbound)"),
         "withheld": (
             "(private|withheld|blocked|hidden|restricted|unknown|anonymous|unavailable|undisclosed) [phone] (number|caller|caller id|name)", "no caller id", "number (withheld|unavailable|private|not available)",
             "caller (unknown|withheld|anonymous)", "(anonymous|private|withheld)", "unknown caller",
@@ -48,7 +48,7 @@ PHRASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "missed": (
             "(appel|appels) (manque*|rate*|en absence|perdu*|non repondu*|sans reponse|refuse*|rejete*|abandonne*)", "[avez] (manque|rate) [un|#|l'|votre] [nouvel|nouveaux] (appel|appels)",
             "(appel|appels) [qui] [est|etait|n'a|n'a pas|n'ont pas] (reste* sans reponse|pas ete (decroche*|pris|repondu*))", "[statut|etat|resultat] ... (manque|sans reponse|non repondu)",
-            "a (tente|essaye) de vous (joindre|appeler) (sur|au)", "(a cherche a|a essaye de|a tente de) vous (joindre|appeler)", "vous a appele (le|a|sur|au)", "notification d'appel", "appel* en absence",
+            "a (tente|essaye) de vous (joindre|appeler) (sur|au)", "(a cherche a|a essaye de|a tente de) vous (joindre|appeler)", "vous a appele (le|a|sur|au|hier|aujourd'hui)", "vous a appele ... (pendant|alors) que", "notification d'appel", "appel* en absence",
         ),
         "voicemail": (
             "(message|messages) (vocal|vocaux|audio|sur votre repondeur|sur le repondeur|sur votre messagerie)", "messagerie [vocale] ... message", "[vous] a laisse un [nouveau] message", "(message*) [de|sur|dans] ... (repondeur|boite vocale|messagerie vocale)",
@@ -60,7 +60,7 @@ PHRASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "text": ("(sms|mms|texto) [recu] (de|du|d'un)", "(nouveau|nouveaux) (sms|mms|texto*)"),
         "answered": ("(appel|appels) (decroche*|repondu*|abouti*|termine*|pris en charge)", "(statut|etat|resultat) ... (repondu|decroche|abouti)", "resume d'appel", "resume de (votre|l') appel", "compte rendu d'appel"),
         "incoming": ("(appel|appels) (entrant*|recu*)",),
-        "outgoing": ("(appel|appels) (sortant*|emis|passe*)",),
+        "outgoing": ("(appel|appels) (sortant*|emis|passe*)", "(sens|type|direction) sortant*"),
         "withheld": ("(numero|appelant|correspondant|nom) (masque|prive|cache|inconnu|secret|anonyme|non communique|indisponible)", "(anonyme|appelant inconnu)", "numero d'appelant (masque|inconnu)"),
         "no-call": ("(rapport|recapitulatif|bilan|facture|releve)", "(messagerie|boite|repondeur) ... (pleine|plein|saturee|presque pleine)", "(activez|decouvrez|bienvenue|profitez) ... (messagerie|repondeur)"),
         "bait": (
@@ -73,7 +73,7 @@ PHRASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "missed": (
             "(verpasst*|entgangen*|unbeantwortet*|nicht angenommen*|abgewiesen*|abgelehnt*|versaumt*|verloren*) (anruf|anrufe|anrufs|telefonat)", "(anruf|anrufe) in abwesenheit", "anruf ... (verpasst|nicht angenommen|nicht entgegengenommen|abgewiesen|unbeantwortet|versaumt)",
             "(status|ergebnis) ... (verpasst|entgangen|nicht angenommen|unbeantwortet)", "haben ... (anruf|anrufe) (verpasst|versaumt|nicht angenommen)", "hat versucht[,] [sie|dich] [anzurufen|zu erreichen]", "nicht angenommen*",
-            "hat sie [vergeblich|angerufen] [angerufen] [aber]",
+            "hat sie [vergeblich|angerufen] [angerufen] [aber]", "hat (sie|dich) ... angerufen",
         ),
         "voicemail": (
             "(sprachnachricht*|voicemail*|mailboxnachricht*|sprachmitteilung*|sprachmemo)", "(nachricht|nachrichten|aufzeichnung) (auf|in|von) (dem|ihrem|deinem|der|ihrer|deiner) (anrufbeantworter|mailbox|sprachbox|voicebox|sprachmailbox)",
@@ -85,7 +85,7 @@ PHRASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "text": ("(sms|mms|textnachricht|kurznachricht) von", "neue (sms|mms|textnachricht|kurznachricht)"),
         "answered": ("(angenommen*|beantwortet*|gefuhrt*) (anruf|anrufe|gesprach)", "(anruf|gesprach) ... (angenommen|beantwortet|beendet)", "(status|ergebnis) (angenommen|beantwortet|verbunden)", "anrufzusammenfassung", "zusammenfassung (ihres|des) (anrufs|gesprachs)"),
         "incoming": ("(eingehend*|ankommend*) (anruf|anrufe|gesprach)",),
-        "outgoing": ("(ausgehend*|abgehend*) (anruf|anrufe|gesprach)",),
+        "outgoing": ("(ausgehend*|abgehend*) (anruf|anrufe|gesprach)", "(richtung|typ|art|anruftyp) (ausgehend*|abgehend*)"),
         "withheld": ("(unterdruckt*|unbekannt*|anonym*|verborgen*) [rufnummer|nummer|anrufer|teilnehmer]", "(rufnummer|nummer|anrufer) (unterdruckt|unbekannt|anonym|nicht ubermittelt)", "ohne rufnummer", "anonym"),
         "no-call": ("(wochenbericht|monatsbericht|bericht|ubersicht|rechnung*|abrechnung|einzelverbindungsnachweis)", "(mailbox|sprachbox|anrufbeantworter|speicher) ... voll", "(aktivieren|entdecken|willkommen) ... (mailbox|voicemail|sprachbox)"),
         "bait": (
@@ -97,7 +97,7 @@ PHRASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "es": {
         "missed": (
             "(llamada|llamadas) (perdida*|no contestada*|no atendida*|sin contestar|sin atender|sin responder|sin respuesta|rechazada*|abandonada*|no respondida*)", "(ha|has) perdido [una|#] (llamada|llamadas)",
-            "llamada ... (no ha sido (contestada|atendida)|quedo sin)", "(estado|resultado) (perdida|no contestada|sin respuesta|rechazada)", "(le|te) (han|ha) llamado (desde|del|el)", "(ha intentado|intento) (llamarle|llamarte|contactar)", "aviso de llamada*",
+            "llamada ... (no ha sido (contestada|atendida)|quedo sin)", "(estado|resultado) (perdida|no contestada|sin respuesta|rechazada)", "(le|te) (han|ha) llamado (desde|del|el|hoy|ayer|a|mientras)", "(ha intentado|intento) (llamarle|llamarte|contactar)", "aviso de llamada*",
         ),
         "voicemail": (
             "(mensaje|mensajes) (de voz|en [el|su|tu] (buzon|contestador)|de audio)", "buzon (de voz|de mensajes)", "(correo|mensajeria) de voz", "contestador ... mensaje*", "(le|te) ha dejado un [nuevo] mensaje", "ha dejado un [nuevo] mensaje",
@@ -106,7 +106,7 @@ PHRASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "text": ("(sms|mms|mensaje de texto) de", "(nuevo|nuevos) (sms|mensaje de texto)"),
         "answered": ("(llamada|llamadas) (contestada*|atendida*|respondida*|completada*|finalizada*)", "(estado|resultado) (contestada|atendida|respondida|completada)", "resumen de [la] llamada"),
         "incoming": ("(llamada|llamadas) (entrante*|recibida*)",),
-        "outgoing": ("(llamada|llamadas) (saliente*|realizada*)",),
+        "outgoing": ("(llamada|llamadas) (saliente*|realizada*)", "(tipo|sentido|direccion) saliente*"),
         "withheld": ("(numero|llamante|telefono|identidad|llamada) (oculto|oculta|privado|privada|desconocido|desconocida|anonimo|anonima|restringido|no disponible)", "(anonimo|llamante desconocido|desconocido)"),
         "no-call": ("(informe|resumen semanal|resumen mensual|factura|recibo)", "(buzon|contestador) ... lleno", "(activa|activa ya|descubre|bienvenido a) ... (buzon|contestador)"),
         "bait": (
@@ -127,7 +127,7 @@ PHRASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "text": ("(sms|mms|messaggio di testo) da", "(nuovo|nuovi) (sms|messaggio di testo)"),
         "answered": ("(chiamata|chiamate) (risposta|risposte|completata|completate|terminata|terminate)", "(stato|esito) (risposta|completata)", "riepilogo [della] chiamata"),
         "incoming": ("(chiamata|chiamate) (in arrivo|in entrata|ricevuta|ricevute)",),
-        "outgoing": ("(chiamata|chiamate) (in uscita|effettuata|effettuate|uscente)",),
+        "outgoing": ("(chiamata|chiamate) (in uscita|effettuata|effettuate|uscente)", "(tipo|direzione) (in uscita|uscente|uscita)"),
         "withheld": ("(numero|chiamante|mittente) (privato|anonimo|nascosto|sconosciuto|riservato|oscurato|non disponibile)", "(anonimo|sconosciuto|numero privato)"),
         "no-call": ("(rapporto|resoconto|riepilogo (settimanale|mensile)|fattura|bolletta)", "(segreteria|casella) ... piena", "(attiva|scopri|benvenuto) ... segreteria"),
         "bait": (
@@ -146,7 +146,7 @@ PHRASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "text": ("(sms|sms-bericht|mms|tekstbericht) van", "(nieuwe|nieuw) (sms|sms-bericht|tekstbericht)"),
         "answered": ("(beantwoord*|aangenomen|opgenomen) (oproep|oproepen|gesprek|gesprekken)", "(oproep|gesprek) ... (beantwoord|aangenomen|beeindigd)", "(status|resultaat) (beantwoord|opgenomen)", "gespreksoverzicht"),
         "incoming": ("(inkomend*|ontvangen) (oproep|oproepen|gesprek|gesprekken)",),
-        "outgoing": ("uitgaand* (oproep|oproepen|gesprek|gesprekken)",),
+        "outgoing": ("uitgaand* (oproep|oproepen|gesprek|gesprekken)", "(type|richting) uitgaand*"),
         "withheld": ("(anoniem*|onbekend*|afgeschermd*|verborgen|prive) [nummer|beller]", "nummer (onbekend|afgeschermd|anoniem)", "(privenummer|anoniem)"),
         "no-call": ("(weekrapport|rapport|maandoverzicht|weekoverzicht|factuur|rekening)", "(voicemail*|mailbox) ... vol", "(activeer|ontdek|welkom) ... voicemail"),
         "bait": (
@@ -166,7 +166,7 @@ PHRASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "text": ("(sms|mms|mensagem de texto) de", "(novo|nova) (sms|mensagem de texto)"),
         "answered": ("(chamada|chamadas|ligacao|ligacoes) (atendida*|respondida*|concluida*|terminada*)", "(estado|resultado|status) (atendida|respondida|concluida)", "resumo da (chamada|ligacao)"),
         "incoming": ("(chamada|chamadas|ligacao|ligacoes) (recebida*|de entrada)",),
-        "outgoing": ("(chamada|chamadas|ligacao|ligacoes) (efetuada*|efectuada*|realizada*|de saida|feita*)",),
+        "outgoing": ("(chamada|chamadas|ligacao|ligacoes) (efetuada*|efectuada*|realizada*|de saida|feita*)", "(tipo|sentido|direcao) (saida|de saida|efetuada|efectuada|realizada)"),
         "withheld": ("(numero|chamador|chamada|remetente) (privado|privada|oculto|anonimo|anonima|desconhecido|confidencial|restrito|nao identificado|nao disponivel)", "(anonimo|desconhecido)"),
         "no-call": ("(relatorio|resumo semanal|resumo mensal|fatura|factura|recibo)", "(caixa|voicemail) ... (cheia|cheio)", "(ative|descubra|bem-vindo) ... (voicemail|caixa)"),
         "bait": (

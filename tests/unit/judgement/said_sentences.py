@@ -344,4 +344,43 @@ SENTENCES: tuple[tuple[str, int | str | None, str], ...] = (
     ("other", None, 'Resto in attesa della nostra telefonata di giovedì.'),
     ("other", None, 'Tot donderdag, ik bel je om tien uur.'),
     ("other", None, 'Fico a aguardar a nossa conversa de quinta.'),
+    # a denial, what would have been: nothing is moved
+    ('other', None, "You needn't move your exam for us, Tuesday stays as it is."),
+    ('other', None, 'Had the harbour been closed we would have found a quieter day, but it is open.'),
+    ('other', None, 'Pas besoin de repousser, le facteur est passé tôt.'),
+    ('other', None, 'Sans la neige nous aurions trouvé un autre jour, mais la route est dégagée.'),
+    ('other', None, 'Sie brauchen den Termin nicht zu verlegen, die Kelter läuft ohne mich.'),
+    ('other', None, 'No tienes que cambiarla, la cosecha puede esperar.'),
+    ('other', None, 'Non serve rimandare, il forno si accende alle sei.'),
+    ('other', None, 'Jullie hoeven niets te verschuiven, de boot vaart toch.'),
+    ('other', None, 'Não precisa de adiar, a vindima acabou mais cedo.'),
+    # nobody was forgotten
+    ('other', None, "I haven't forgotten our chat on Friday, promise."),
+    ('running-late', 10, 'Non mi sono scordata di te, ti chiamo tra dieci minuti.'),
+    ('running-late', 5, 'Je ne vous oublie pas, je vous appelle dans cinq minutes.'),
+    # should it happen: it has not
+    ('other', None, 'If for some reason nobody picks up, I will leave word with your neighbour.'),
+    ('other', None, 'Si jamais votre ligne sonne occupée, je retenterai après la traite.'),
+    ('other', None, 'Falls niemand abnimmt, spreche ich auf den Anrufbeantworter.'),
+    ('other', None, 'Se il numero fosse occupato, richiamo dopo la mungitura.'),
+    ('other', None, 'Als er niemand opneemt, bel ik na het melken nog eens.'),
+    # a clock time in the place of another says it all
+    ('running-late', '13:20', '13:20 rather than 13:00, sorry, the ovens.'),
+    ('running-late', '08:45', 'Ce sera 8h45 au lieu de 8h30, pardon.'),
+    ('running-late', '17:30', 'Wird 17.30 statt 17 Uhr, der Imker ist noch da.'),
+    ('running-late', '09:20', 'Wordt 9.20 in plaats van 9.00, excuses.'),
+    ('running-late', '15:40', "I can't ring at three after all. I'll ring you at 3:40 pm."),
+    ('running-late', '11:15', 'Non riesco a chiamarti alle 11 precise. Ti chiamo alle 11.15.'),
+    # silence at the hour, told afterwards
+    ('absence-apology', None, 'Pardon that you did not hear from me at noon as promised, the cows were out.'),
+    ('absence-apology', None, 'Verzeihen Sie, dass wir uns gestern nicht bei Ihnen gemeldet haben, der Deich ging vor.'),
+    ('absence-apology', None, 'Sorry dat ik vanmiddag niets heb laten horen, de sluis zat vast.'),
+    # a strange word that is a matter of the job
+    ('talked', None, 'So nice to hear your voice this morning! The dental plan is attached; your references would help us by Monday.'),
+    ('talked', None, 'Muito obrigada pela conversa de hoje de manhã! O plano dentário segue em anexo, e a proposta de contrato amanhã.'),
+    # somebody else's words, and a button
+    ('other', None, 'What to write then? "I am so sorry that I missed our call, could we talk tomorrow?" has never failed me.'),
+    ('other', None, "Qu'écrire ? « Je suis navré d'avoir oublié notre appel, peut-on le reporter ? » Voilà tout."),
+    ('other', None, 'We speak on Monday at ten.\n\nReschedule: https://slots.example/r/7'),
+    ('other', None, 'Wij bellen maandag om tien uur.\n\nVerzetten: https://slots.example/r/7'),
 )

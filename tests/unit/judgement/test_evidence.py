@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -244,31 +241,6 @@ def test_what_the_users_own_mail_shows(kind: str, words: str) -> None:
 def test_a_plus_tag_is_the_user_too() -> None:
     """The user's own mail is known by its address, plus-tag or not."""
     assert read("Thanks for the conversation today.", sender="sorcha+jobs@home.example").kind is EvidenceKind.TALKED
-
-
-# ---------------------------------------------------------------------- the vocabulary
-
-VOCABULARY = Path(vocabulary.__file__).parent
-OTHERS = ("fr", "de", "es", "it", "nl", "pt")
-
-
-def concepts(code: str) -> dict[str, list[str]]:
-    tables = tomllib.loads((VOCABULARY / code / "evidence.toml").read_text("utf-8"))
-    return {name: table["phrases"] for name, table in tables.items() if name != "lists"}
-
-
-@pytest.mark.parametrize("code", OTHERS)
-def test_every_language_speaks_of_the_same(code: str) -> None:
-    """What English can say, every language can."""
-    assert sorted(concepts("en")) == sorted(concepts(code))
-
-
-@pytest.mark.parametrize("code", ["en", *OTHERS])
-def test_every_phrase_can_be_looked_up(code: str) -> None:
-    """A phrase that does not parse, or that holds a regular expression by mistake, would silently never match."""
-    for name, phrases in concepts(code).items():
-        LEXICON.says(name, "warm up", (code,))
-        assert [p for p in phrases if re.search(r"\\|[)\]][?+*:,;.]|\?[^\s|)\]]", p)] == []
 
 
 # ---------------------------------------------------------------------- hostile
