@@ -18,6 +18,7 @@ import pytest
 HERE = Path(__file__).parent
 PLAY = HERE.parents[1] / "../shared/stories/play.py"
 STORIES = sorted(path.parent for path in HERE.glob("*/story.toml"))
+OF_VIDEO = sorted(path.parent for path in HERE.glob("video/*/story.toml"))
 #: from so many steps on, a story takes more than a few seconds
 MANY_STEPS = 11
 
@@ -44,6 +45,15 @@ def _marks(folder: Path) -> list[pytest.MarkDecorator]:
 def test_story(folder: Path, play: ModuleType, tmp_path: Path) -> None:
     """The story's mailbox holds at every step what it must, and nothing else of the user's was touched."""
     assert 0 < play.Stage(folder, tmp_path, [sys.executable, "-m", "mailrescue"], "maildir", False).play()
+
+
+@pytest.mark.parametrize("folder", [pytest.param(folder, id=folder.name) for folder in OF_VIDEO])
+def test_story_of_a_video_interview(folder: Path, play: ModuleType, tmp_path: Path) -> None:
+    """The same for a user who wants video interviews watched too."""
+    stage = play.Stage(folder, tmp_path, [sys.executable, "-m", "mailrescue"], "maildir", False)
+    with (tmp_path / "config.toml").open("a", encoding="utf-8") as file:
+        file.write('[interviews]\nmodes = ["phone", "video"]\n')
+    assert 0 < stage.play()
 
 
 def test_a_flag_makes_a_draft_the_users(play: ModuleType, tmp_path: Path) -> None:
