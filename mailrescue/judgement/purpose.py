@@ -59,6 +59,12 @@ _ENOUGH = 2.0
 _SHOWS_A_JOB = 0.8      # what words of a job must weigh, beside the word "interview"
 _A_HINT = 1.0           # what another purpose must weigh where no word of a job stands against it
 _TITLE = ("title", "subject")
+_TRADES_OF = ("research", "media", "practice", "sales", "money", "health", "school", "housing", "upkeep")    # purposes that are trades too; no "volunteer coach" is paid
+_OF_A_JOB = ("job_interview", "application", "job", "job_hints", "recruiting")
+_PARTS = re.compile(r"\s[-–—|/•]{1,2}\s|[:()\[\]|•]")      # what a title's parts are kept apart by
+_NEUTRAL = 0.5
+_NEAR = 15              # letters between a trade and what belongs to its name
+_STEM = 6               # letters by which a trade is known in another gender or case
 
 # Applicant tracking systems and what else makes calendars, as PRODID or as the domain that sends.
 _RECRUITING_MAKER = re.compile(
@@ -83,8 +89,10 @@ def about_a_job(case: Case) -> Ruling:
     other, other_reason = _weigh_other(case)
     if job < _ENOUGH:
         return Ruling(False, (*([other_reason] if other_reason else []), "nothing says that it is a conversation about a job"))
-    if other >= (job if _shows_a_job(case) else _A_HINT):
+    if other >= (job - _NEUTRAL * _weigh_neutral(case) if _shows_a_job(case) else _A_HINT):
         return Ruling(False, (other_reason,))
+    if not _shows_a_job(case) and (topic := _another_topic(case)):
+        return Ruling(False, (quoted([topic], "names what it is about, and that is no job"),))
     return Ruling(True, tuple(job_reasons))
 
 
@@ -92,13 +100,40 @@ def _shows_a_job(case: Case) -> bool:
     """Whether anything but the word "interview" speaks of a job."""
     if _RECRUITING_MAKER.search(_maker(case)) or _trade(case) or case.sender_says("recruiting"):
         return True
-    clues = (weight for weight in JOB if weight.concept in ("job_interview", "usual_interview", "application", "job", "job_hints", "recruiting"))
+    clues = (weight for weight in JOB if weight.concept in _OF_A_JOB)
     return sum(_weighed(case.words.said(w.concept), w.first, w.further, w.most) for w in clues) >= _SHOWS_A_JOB
 
 
+def _another_topic(case: Case) -> Said | None:
+    """What a talk that may be any interview is said to be about ("regarding your donation"), where no word of that sentence is of a job or of the user."""
+    of_a_job = {n for concept in (*_OF_A_JOB, "occupations", "addresses_candidate") for n in case.words.sentences_that_say(concept)}
+    return next((said for said in case.words.said("topic") if said.sentence not in of_a_job), None)
+
+
 def _trade(case: Case) -> list[Said]:
-    """Trades named in the title: "Chat with Ann (bookkeeper)"."""
-    return case.words.said("occupations", *_TITLE)
+    """Trades named in the title: "Chat with Ann (bookkeeper)". Not the caller's: "with the nurse", "your adviser", and below "the nurse will ring"."""
+    calling = case.words.sentences_that_say("they_dial")
+    callers = {fold(said.words)[:_STEM] for said in case.words.said("occupations") if said.place not in _TITLE and said.sentence in calling}
+    return [said for said in case.words.said("occupations", *_TITLE) if fold(said.words)[:_STEM] not in callers and not _is_the_other_side(case, said)]
+
+
+def _is_the_other_side(case: Case, trade: Said) -> bool:
+    """Whether a word like "with" stands before the trade, in the same part of the title."""
+    begin = _part(case, trade)[0]
+    return any(begin <= said.start < said.end <= trade.start for said in case.words.said("with_whom", *_TITLE))
+
+
+def _part(case: Case, said: Said) -> tuple[int, int]:
+    """The part of the title in which the words stand: between dashes, colons, brackets."""
+    begin, end = case.words.bounds(said.sentence)
+    cuts = [begin, *(cut.end() for cut in _PARTS.finditer(case.words.text, begin, end)), end]
+    return max(c for c in cuts if c <= said.start), min(c for c in cuts if c >= said.end)
+
+
+def _but_roles(case: Case, clues: list[Said]) -> list[Said]:
+    """The clues without those that belong to the name of a job in the title: a "Mortgage Adviser" is wanted, no mortgage."""
+    trades = [(trade, *_part(case, trade)) for trade in _trade(case)]
+    return [c for c in clues if not any(begin <= c.end and c.start <= end and max(t.start - c.end, c.start - t.end) <= _NEAR for t, begin, end in trades)]
 
 
 def _weigh_job(case: Case) -> tuple[float, list[str]]:
@@ -118,11 +153,17 @@ def _weigh_job(case: Case) -> tuple[float, list[str]]:
     return total, [reason for weighed, reason in sorted(reasons, key=lambda r: -r[0]) if weighed >= 1.0][:2] or [r for _, r in reasons]
 
 
+def _weigh_neutral(case: Case) -> float:
+    return sum(_weighed(case.words.said(w.concept), w.first, w.further, w.most) for w in JOB if w.concept in ("interview", "conversation", "by_phone"))
+
+
 def _weigh_other(case: Case) -> tuple[float, str]:
     """The heaviest of the other purposes; what speaks for a second one counts half with it."""
     found = []
     for concept, says in OTHER:
         settling, hints = case.words.said(concept), case.words.said(concept + "_hints")
+        if concept in _TRADES_OF:
+            settling, hints = _but_roles(case, settling), _but_roles(case, hints)
         sender = case.sender_says(concept)
         weighed = _weighed(settling, *_SETTLES) + _weighed(hints, *_HINTS) + (3.0 if sender else 0.0)
         if weighed:
