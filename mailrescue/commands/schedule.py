@@ -221,7 +221,9 @@ class Cron:
         line = f"*/5 * * * *  {shlex.join(job.command)}".replace("%", "\\%")
         others = _without_block(self._read())
         self._replace("".join(f"{one}\n" for one in (*others, _BEGIN, line, _END)))
-        return ["cron runs it every five minutes, and mails you what it says: news and errors only (crontab -l)"]
+        if shutil.which("sendmail", path=f"{self._environ.get('PATH', '')}:/usr/sbin:/usr/lib"):
+            return ["cron runs it every five minutes, and mails you what it says: news and errors only (crontab -l)"]
+        return ["cron runs it every five minutes (crontab -l)", "nothing here delivers cron's mail, so what it says is lost: look at mailrescue status, or install a mail system"]
 
     def installed(self) -> str | None:
         """See Scheduler."""

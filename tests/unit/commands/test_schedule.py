@@ -86,6 +86,18 @@ def test_the_crontab_gets_one_marked_block(environ: dict[str, str], tmp_path: Pa
     assert f"the crontab's line {LINE}" == Cron(environ).installed()
 
 
+def test_where_nothing_delivers_crons_mail_it_is_said(environ: dict[str, str], tmp_path: Path) -> None:
+    """Debian without a mail system: cron discards what its jobs print."""
+    if shutil.which("sendmail", path="/usr/sbin:/usr/lib"):
+        pytest.skip("a mail system is installed here")
+    without = Cron(environ).install(JOB)
+    (tmp_path / "bin" / "sendmail").write_text("")
+    (tmp_path / "bin" / "sendmail").chmod(0o755)
+
+    assert "what it says is lost" in without[-1]
+    assert "mails you what it says" in Cron(environ).install(JOB)[0]
+
+
 def test_removing_leaves_the_users_lines(environ: dict[str, str], tmp_path: Path) -> None:
     """And removing what is not there is fine."""
     (tmp_path / "crontab").write_text("0 3 * * *  backup\n")
