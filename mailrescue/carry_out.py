@@ -41,12 +41,16 @@ def standing(desk: Desk, mailboxes: Mailboxes, keys: frozenset[str], threads: fr
 
 def remembered(desk: Desk, mailboxes: Mailboxes, found: Sequence[Standing], sent_ids: frozenset[str], now: datetime) -> list[Entry]:
     """The journal's rows, brought up to what the mailbox shows now; what changed is recorded."""
-    present = {s.message_id: s for s in reversed(found) if s.key and s.untouched}
+    present = {s.message_id: s for s in reversed(found) if s.key and s.untouched and not s.struck}
+    half_gone = {s.message_id for s in found if s.untouched and s.struck} - present.keys()
     entries = desk.journal.entries(desk.account)
     lost = [e for e in entries if e.fate is Fate.INTENT and e.message_id not in present and e.message_id not in sent_ids]
     taken = (_rewritten(desk, mailboxes, lost) | _in_trash(desk, mailboxes, lost)) if lost else frozenset()
     up_to_date = []
     for entry in entries:
+        if entry.message_id in half_gone:
+            up_to_date.append(entry)
+            continue
         newer = _now(entry, present.get(entry.message_id), entry.message_id in sent_ids | taken, now)
         if newer != entry:
             desk.journal.record(desk.account, newer)
@@ -97,11 +101,13 @@ def own_id(octets: bytes) -> str:
 def _standing(stored: StoredMessage, keys: frozenset[str]) -> Standing:
     signed = compose.signed(stored.octets)
     ours = signed is not None and signed.key in keys
+    as_written = bool(signed and ours and signed.untouched)
     return Standing(
         ref=stored.ref,
         message_id=own_id(stored.octets),
         key=signed.key if signed and ours else "",
-        untouched=bool(signed and ours and signed.untouched and stored.flags <= _OURS),
+        untouched=as_written and stored.flags <= _OURS,
+        struck=as_written and "\\Deleted" in stored.flags and stored.flags <= _OURS | {"\\Deleted"},
         sha256=hashlib.sha256(stored.octets).hexdigest(),
         answers=_answers(stored.octets),
         text=compose.text_of(stored.octets),
@@ -204,7 +210,7 @@ def _withdraw(desk: Desk, step: Step, draft: Standing, entry: Entry | None, now:
     want = step.wanted
     entry = entry or Entry(want.key, draft.message_id, want.kind, want.interview, ", ".join(want.to), Fate.LIVE, now, b"", draft.ref, draft.sha256)
     desk.journal.record(desk.account, replace(entry, fate=Fate.WITHDRAWING))
-    ended = desk.store.withdraw(draft.ref, draft.sha256)
+    ended = desk.store.withdraw(draft.ref, draft.sha256, struck=draft.struck)
     done = ended in (Withdrawal.TO_TRASH, Withdrawal.REMOVED)
     desk.journal.record(desk.account, replace(entry, fate=Fate.WITHDRAWN if done else Fate.LIVE))
     if ended is Withdrawal.NOT_SAFELY:

@@ -34,6 +34,10 @@ def plan(
     written = _Written(entries, policy, now)
     for want in wanted:
         ours = sorted((s for s in standing if s.key == want.key and s.untouched), key=_oldest)
+        half_gone, ours = [s for s in ours if s.struck], [s for s in ours if not s.struck]
+        steps += [Step(Action.WITHDRAWN, want, (draft,), draft.message_id) for draft in half_gone]
+        if any(draft.message_id == want.message_id for draft in half_gone):
+            continue        # of that very text only once it is gone
         if want.state == "off":
             steps += [Step(Action.WITHDRAWN, want, (draft,), draft.message_id) for draft in ours]
         elif ours:
@@ -50,9 +54,11 @@ def proved(standing: Sequence[Standing], entries: Sequence[Entry]) -> list[Stand
     """What stands, untouched only where the journal does not know better than the digest: a draft that came back under another UID is the user's.
 
     While the journal knows a draft, its UIDVALIDITY, UID and the hash of the copy that was fetched back must hold. Moved, copied, saved again
-    unchanged, brought back from Trash, once flagged: the user's for ever.
+    unchanged, brought back from Trash, once flagged: the user's for ever. What is struck out is ours where a run was cut while it withdrew it (a server
+    without MOVE: COPY, \\Deleted, UID EXPUNGE).
     """
     by_id = {e.message_id: e for e in entries}
+    standing = [replace(s, untouched=True) if s.struck and _half_withdrawn(s, by_id.get(s.message_id)) else s for s in standing]
     places = frozenset(s.ref for s in standing)
     return [s if not s.untouched or _agrees(s, by_id.get(s.message_id), places) else replace(s, untouched=False) for s in standing]
 
@@ -62,6 +68,10 @@ def uncertain(wanted: Sequence[Wanted], entries: Sequence[Entry], now: datetime)
     kinds = {w.key: w for w in wanted if w.state != "off"}
     lost = [e for e in entries if e.fate is Fate.INTENT and e.tries > 1 and now - e.at >= QUARANTINE and e.key in kinds]
     return [f"the {e.kind} draft for {e.interview} was given to the server twice and does not show" for e in lost]
+
+
+def _half_withdrawn(draft: Standing, entry: Entry | None) -> bool:
+    return entry is not None and entry.fate is Fate.WITHDRAWING and (entry.ref, entry.sha256) == (draft.ref, draft.sha256)
 
 
 def _agrees(draft: Standing, entry: Entry | None, places: frozenset[MessageRef]) -> bool:

@@ -34,7 +34,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A draft that lies in Drafts. ``key`` is empty for one that is not of ours; ``untouched`` is proved, never presumed."""
+    """A draft that lies in Drafts. ``key`` is empty for one that is not of ours; ``untouched`` is proved, never presumed.
+
+    ``struck``: as it was written, but with \\Deleted. It is untouched where the journal tells that a run of ours was cut while it withdrew it.
+    """
 
     ref: MessageRef
     message_id: str
@@ -43,6 +46,7 @@ class Standing:
     sha256: str
     answers: frozenset[str] = frozenset()
     text: str = ""
+    struck: bool = False
 
 
 class Fate(StrEnum):

@@ -104,9 +104,10 @@ class MailStore(Protocol):
         its fate uncertain: the caller must look before it appends again. Raises CannotWrite where surely nothing was stored (Maildir: disk full; IMAP: NO with a permanent code).
         """
 
-    def withdraw(self, ref: MessageRef, sha256: str) -> Withdrawal:
+    def withdraw(self, ref: MessageRef, sha256: str, *, struck: bool = False) -> Withdrawal:
         """Take one draft of ours out of Drafts, if in this very session it still has that UIDVALIDITY and UID,
         octets of that SHA-256 (hex) and no flag but \\Draft, \\Seen and \\Recent. MOVE to Trash, else UID EXPUNGE of that one UID.
+        ``struck``: a run that was cut left it with \\Deleted, which is then taken off first.
         """
 
     def close(self) -> None:

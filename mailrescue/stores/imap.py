@@ -328,7 +328,7 @@ class ImapStore:
         place = re.search(rb"\[APPENDUID (\d{1,10}) (\d{1,10})\]", answer)
         return MessageRef(drafts, int(place[1]), place[2].decode("ascii")) if place else None
 
-    def withdraw(self, ref: MessageRef, sha256: str) -> Withdrawal:
+    def withdraw(self, ref: MessageRef, sha256: str, *, struck: bool = False) -> Withdrawal:
         """See MailStore."""
         chosen = self.mailboxes()
         if ref.mailbox != chosen.drafts or not ref.uid.isdigit():
@@ -336,6 +336,8 @@ class ImapStore:
         self._numbers.pop(ref.mailbox, None)
         trash = mutf7.encode(chosen.trash) if chosen.trash is not None else None
         with _doing("withdraw a draft"):
+            if struck and self._look(ref, sha256, _OURS | {"\\Deleted"})[0]:
+                self._wire().unmark_deleted(int(ref.uid))
             untouched, modseq = self._look(ref, sha256)
             can = self._wire().capabilities
             if not untouched:
@@ -346,8 +348,8 @@ class ImapStore:
                 return self._remove(int(ref.uid), trash, modseq)
             return Withdrawal.NOT_SAFELY
 
-    def _look(self, ref: MessageRef, sha256: str) -> tuple[bool, int | None]:
-        """Whether the message is still as it was written, and its MODSEQ where the server tells."""
+    def _look(self, ref: MessageRef, sha256: str, may_have: frozenset[str] = _OURS) -> tuple[bool, int | None]:
+        """Whether the message is still as it was written, with no other flag than these, and its MODSEQ where the server tells."""
         self._opened = None
         answers = self._wire().select_for_withdrawal(mutf7.encode(ref.mailbox), int(ref.uid), LARGEST).finish()
         validities = [found for answer in answers if (found := tokens.number(answer, b"UIDVALIDITY")) is not None]
@@ -355,7 +357,7 @@ class ImapStore:
         flags = {flag for items in about for flag in _flags(items)}     # a change of this very moment comes as an answer of its own
         bodies = [octets for items in about if isinstance(octets := items.get(b"BODY[]"), bytes)]
         as_written = [hashlib.sha256(octets).hexdigest() for octets in bodies] == [sha256.lower()]
-        untouched = validities[-1:] == [ref.uidvalidity] and as_written and flags <= _OURS
+        untouched = validities[-1:] == [ref.uidvalidity] and as_written and flags <= may_have
         modseqs = [int(value[0]) for items in about if isinstance(value := items.get(b"MODSEQ"), list) and value and isinstance(value[0], bytes)]
         return untouched, max(modseqs, default=None)
 

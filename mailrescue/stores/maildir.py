@@ -163,7 +163,7 @@ class MaildirStore:
             raise PassingFault(f"the draft may not be on the disk yet ({error.strerror})", "the next scan looks for it before it writes again") from error
         return MessageRef(drafts, 0, unique)
 
-    def withdraw(self, ref: MessageRef, sha256: str) -> Withdrawal:
+    def withdraw(self, ref: MessageRef, sha256: str, *, struck: bool = False) -> Withdrawal:  # noqa: ARG002  one rename strikes nothing out
         """See MailStore. One rename into Trash, or an unlink where there is none."""
         chosen = self.mailboxes()
         drafts = self._places[chosen.drafts].path

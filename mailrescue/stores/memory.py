@@ -40,6 +40,10 @@ class MemoryStore:
         """A mail program changes flags."""
         self._mail[ref.mailbox] = [replace(m, flags=flags) if m.ref == ref else m for m in self._mail[ref.mailbox]]
 
+    def rewrite(self, ref: MessageRef, octets: bytes) -> None:
+        """The server makes something else of what it holds."""
+        self._mail[ref.mailbox] = [replace(m, octets=octets) if m.ref == ref else m for m in self._mail[ref.mailbox]]
+
     def remove(self, ref: MessageRef) -> None:
         """A mail program deletes a message."""
         self._mail[ref.mailbox] = [m for m in self._mail[ref.mailbox] if m.ref != ref]
@@ -96,11 +100,11 @@ class MemoryStore:
         """See MailStore."""
         return self.deliver(self.mailboxes().drafts, octets, when, frozenset({"\\Draft", "\\Seen"}))
 
-    def withdraw(self, ref: MessageRef, sha256: str) -> Withdrawal:
+    def withdraw(self, ref: MessageRef, sha256: str, *, struck: bool = False) -> Withdrawal:
         """See MailStore."""
         chosen = self.mailboxes()
         found = next((m for m in self._mail[chosen.drafts] if m.ref == ref), None)
-        if found is None or not found.flags <= _OURS or hashlib.sha256(found.octets).hexdigest() != sha256.lower():
+        if found is None or not found.flags <= (_OURS | {"\\Deleted"} if struck else _OURS) or hashlib.sha256(found.octets).hexdigest() != sha256.lower():
             return Withdrawal.NOT_UNTOUCHED
         self.remove(ref)
         if chosen.trash is None:

@@ -132,6 +132,24 @@ def test_saved_between_the_last_look_and_the_move(account: Rig, client: str) -> 
     assert account.others() == account.baseline
 
 
+@pytest.mark.parametrize(
+    ("before", "after"), [(b"MIME-Version", b"Mime-Version"), (b"be \nglad to", b"be glad \nto"), (b"missed each", b"missed Each")], ids=["header", "wrapping", "words"]
+)
+@pytest.mark.parametrize("state", ["known", "lost"])
+def test_a_server_that_rewrites_in_place(account: Rig, before: bytes, after: bytes, state: str) -> None:
+    """Other octets under the same UID, as the file in Dovecot's own Maildir has them now: the user's where the journal knows better, or the text is another."""
+    (path,) = [path for path in (account.server.folder / "mail" / account.user / ".Drafts" / "cur").iterdir() if before in path.read_bytes()]
+    path.write_bytes(path.read_bytes().replace(before, after))
+    (rewritten,) = account.drafts()
+    if state == "lost":
+        account.new_state()
+    for now in (moments.NEXT, moments.LATER, moments.LATER_STILL):
+        assert 0 == account.scan(now).status
+    assert ([rewritten] == account.drafts()) == (state == "known" or before == b"missed each")
+    assert 1 == len(account.drafts())
+    assert account.others() == account.baseline
+
+
 # ---- neomutt in person
 
 MUTTRC = """

@@ -23,6 +23,7 @@ from mailrescue.model.draft import Action, DraftKind, Envelope
 from mailrescue.model.mail import MessageRef, StoredMessage
 from mailrescue.model.plan import Step, Wanted
 from mailrescue.model.words import Address
+from mailrescue.stores.base import Withdrawal
 from mailrescue.stores.memory import MemoryStore
 from tests.builders import ME, POLICY, THEM, after
 
@@ -67,6 +68,10 @@ class Cut(MemoryStore):
     def deliver(self, mailbox: str, octets: bytes, when: datetime, flags: frozenset[str] = frozenset()) -> MessageRef:
         if self.cut_at == "server rewrites":
             octets = re.sub(rb"(?m)^(Message-ID|In-Reply-To|References): [^\r]*\r\n", b"", octets).replace(b"MIME-", b"Message-ID: <new@server>\r\nMIME-")
+        if self.cut_at == "server adds a header":
+            octets = octets.replace(b"MIME-Version", ADDED_HEADER)
+        if self.cut_at == "server rewrites the text":
+            octets = octets.replace(b"I look", b"We look")
         return super().deliver(mailbox, octets, when, flags)
 
     def fetch(self, refs: Sequence[MessageRef]) -> Iterator[StoredMessage]:
@@ -74,10 +79,13 @@ class Cut(MemoryStore):
             raise PassingFault("the connection broke")
         return super().fetch(refs)
 
-    def withdraw(self, ref: MessageRef, sha256: str) -> object:  # type: ignore[override]
+    def withdraw(self, ref: MessageRef, sha256: str, *, struck: bool = False) -> Withdrawal:
         if self.cut_at == "before move":
             raise PassingFault("the connection broke")
-        ended = super().withdraw(ref, sha256)
+        if self.cut_at == "struck out":
+            self.set_flags(ref, frozenset({"\\Draft", "\\Seen", "\\Deleted"}))
+            raise PassingFault("the connection broke between STORE and UID EXPUNGE")
+        ended = super().withdraw(ref, sha256, struck=struck)
         if self.cut_at == "after move":
             raise PassingFault("the answer never came")
         return ended
@@ -170,7 +178,7 @@ def test_the_retry_has_identical_octets(rig: Rig) -> None:
     assert [first.octets] == rig.drafts
 
 
-@pytest.mark.parametrize("cut", ["before append", "after append", "late", "before look", "before move", "after move"])
+@pytest.mark.parametrize("cut", ["before append", "after append", "late", "before look", "before move", "after move", "struck out"])
 def test_cut_while_refreshing(rig: Rig, cut: str) -> None:
     """Cut anywhere in a refresh: never no draft at all, and in the end the new one alone, even where its octets arrive late."""
     rig.run(wanted())
@@ -185,7 +193,7 @@ def test_cut_while_refreshing(rig: Rig, cut: str) -> None:
     assert [b"14:20" in octets for octets in rig.drafts] == [True]
 
 
-@pytest.mark.parametrize("cut", ["before move", "after move"])
+@pytest.mark.parametrize("cut", ["before move", "after move", "struck out"])
 def test_cut_while_withdrawing(rig: Rig, cut: str) -> None:
     """Cut around the move to Trash: gone in the end, and still ours to write when it is due anew."""
     rig.run(wanted())
@@ -196,11 +204,22 @@ def test_cut_while_withdrawing(rig: Rig, cut: str) -> None:
     assert 1 == len(rig.drafts)
 
 
+def test_wanted_again_while_it_is_half_withdrawn(rig: Rig) -> None:
+    """Struck out by a run that was cut, and the very same text is due again: it goes first, whatever cuts that too, and is then written anew."""
+    rig.run(wanted())
+    rig.run(wanted(state="off"), NOW + timedelta(minutes=1), cut="struck out")
+    for minutes, cut in enumerate(("before move", "", ""), 2):
+        rig.run(wanted(), NOW + timedelta(minutes=minutes), cut=cut)
+    (draft,) = [m for m in rig.all("Drafts") if m.ref != rig.own]
+    assert {"\\Draft", "\\Seen"} == draft.flags
+
+
 @pytest.mark.parametrize(
     ("touch", "what"),
     [
         (lambda rig, ref: rig.store.set_flags(ref, frozenset({"\\Draft", "\\Seen", "\\Flagged"})), "flagged"),
         (lambda rig, ref: rig.store.set_flags(ref, frozenset({"\\Draft", "\\Seen", "later"})), "a keyword"),
+        (lambda rig, ref: rig.store.set_flags(ref, frozenset({"\\Draft", "\\Seen", "\\Deleted"})), "struck out"),
     ],
 )
 def test_touched_drafts_stay(rig: Rig, touch: Callable[[Rig, MessageRef], None], what: str) -> None:
@@ -237,6 +256,37 @@ def test_a_server_that_makes_something_else_of_it(rig: Rig) -> None:
     for minutes in (1, 6, 12):
         assert [] == rig.run(wanted(), NOW + timedelta(minutes=minutes))
     assert 1 == len(rig.drafts)
+
+
+ADDED_HEADER = b"X-Server-Id: 7\r\nMIME-Version"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(b"MIME-Version", ADDED_HEADER), (b"look forward to", b"look forward\r\nto"), (b"14:00", b"14:00 (CET)"), (b"<ada@quist.example>", b"<ada@alias.example>")],
+    ids=["adds a header", "wraps anew", "changes words", "writes another sender"],
+)
+def test_a_server_that_rewrites_what_stands(rig: Rig, before: bytes, after: bytes) -> None:
+    """Other octets under the same UID, some time after they were looked at: the user's, never withdrawn, never replaced, never doubled."""
+    rig.run(wanted())
+    (draft,) = [m for m in rig.all("Drafts") if m.ref != rig.own]
+    rewritten = draft.octets.replace(before, after)
+    assert draft.octets != rewritten
+    rig.store.rewrite(draft.ref, rewritten)
+    for minutes, want in enumerate((wanted(state="off"), wanted("Another text altogether, at 15:00.\n"), wanted()), 1):
+        assert [] == rig.run(want, NOW + timedelta(minutes=minutes))
+    assert [rewritten] == rig.drafts
+
+
+@pytest.mark.parametrize(("cut", "ours"), [("server adds a header", True), ("server rewrites the text", False)])
+def test_a_server_that_rewrites_what_it_stores(rig: Rig, cut: str, ours: bool) -> None:
+    """Other octets from the first look on: ours while recipients, subject and text are what was written; else the user's, and not doubled."""
+    rig.run(wanted(), cut=cut)
+    for minutes in (1, 6, 12):
+        rig.run(wanted(), NOW + timedelta(minutes=minutes))
+    assert 1 == len(rig.drafts)
+    rig.run(wanted(state="off"), NOW + timedelta(minutes=13))
+    assert (0 if ours else 1) == len(rig.drafts)
 
 
 def test_two_tries_and_no_more(rig: Rig) -> None:
