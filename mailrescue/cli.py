@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any, NoReturn
 
+    from mailrescue.commands.progress import Meter
     from mailrescue.commands.terminal import Terminal
     from mailrescue.glance import Glance
     from mailrescue.model.draft import DraftKind
@@ -164,27 +165,33 @@ def setup(options: argparse.Namespace) -> int:
     """From an address to a configuration that works."""
     import time
 
-    from mailrescue.commands import getting_in
+    from mailrescue.commands import getting_in, progress
 
-    return getting_in.set_up(options, _workshop(options), _terminal(options), os.environ, _now(options), _clock, time.sleep)
+    workshop = _workshop(options)
+    with progress.shown(wanted=True) as meter:
+        workshop.progress = meter
+        return getting_in.set_up(options, workshop, _terminal(options, meter), os.environ, _now(options), _clock, time.sleep)
 
 
 def login(options: argparse.Namespace) -> int:
     """Renew what the keyring holds."""
     import time
 
-    from mailrescue.commands import getting_in
+    from mailrescue.commands import getting_in, progress
 
-    _say(getting_in.log_in(_workshop(options), options.account, _terminal(options), os.environ, _clock, time.sleep, options.flow))
+    with progress.shown(wanted=True) as meter:
+        told = getting_in.log_in(_workshop(options), options.account, _terminal(options, meter), os.environ, _clock, time.sleep, options.flow)
+    _say(told)
     return 0
 
 
 def doctor(options: argparse.Namespace) -> int:
     """Is everything in place?"""
     from mailrescue.commands import doctor as examining
-    from mailrescue.commands import getting_in, show
+    from mailrescue.commands import getting_in, progress, show
 
-    checks = getting_in.examine(_workshop(options), os.environ, _now(options), as_cron=options.as_cron)
+    with progress.shown(wanted=True):
+        checks = getting_in.examine(_workshop(options), os.environ, _now(options), as_cron=options.as_cron)
     if options.json:
         _say(_json(examining.as_json(checks)))
     for line in [] if options.json else examining.text(checks):
@@ -575,13 +582,13 @@ def _workshop(options: argparse.Namespace) -> Workshop:
     return Workshop(options.config, options.state_dir, os.environ, _clock)
 
 
-def _terminal(options: argparse.Namespace) -> Terminal:
+def _terminal(options: argparse.Namespace, meter: Meter) -> Terminal:
     """Somebody who answers; nobody where the secret comes on standard input, where there is no terminal, or with --yes."""
     from mailrescue.commands import terminal
 
     if options.password_stdin or not sys.stdin.isatty() or getattr(options, "yes", False):
-        return terminal.Nobody(options.password_stdin)
-    return terminal.Person()
+        return terminal.Nobody(meter, options.password_stdin)
+    return terminal.Person(meter)
 
 
 def _now(options: argparse.Namespace) -> datetime:

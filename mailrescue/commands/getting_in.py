@@ -117,6 +117,7 @@ def set_up(options: argparse.Namespace, workshop: Workshop, terminal: Terminal, 
     account = setup.run(given(options), terminal, around)
     status = _offer_schedule(options, workshop, terminal, environ)
     terminal.say()
+    terminal.say("a first look at the mailbox, nothing is written")
     for line in _preview(workshop, account, now):
         terminal.say(line)
     return status

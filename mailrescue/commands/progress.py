@@ -1,8 +1,9 @@
-"""How far a scan has come, on one line of the terminal, for whatever takes more than two seconds. Silent in pipes, logs and under cron."""
+"""How far the program has come, on one line of the terminal, whenever it is silent for more than two seconds. Nothing in pipes, logs and under cron."""
 
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,39 +18,59 @@ _EVERY_SECONDS = 0.5
 
 
 class Meter:
-    """Tells of each mailbox how many messages are done, at which rate, and how long the rest will take."""
+    """Tells, while nobody is asked and nothing is said, how far the reading of a mailbox has come, or else for how long one has waited."""
 
-    def __init__(self) -> None:
-        self._begun = self._told = time.monotonic()
-        self._mailbox, self._counting = "", True
-        self._since = self._begun
-        self.showing = False
+    def __init__(self, *, shown: bool) -> None:
+        self._shown = shown
+        self._told: tuple[str, int, int | None, float] | None = None     # mailbox, done, total, since when
+        self._over = threading.Event()
+        self._thread: threading.Thread | None = None
 
     def __call__(self, mailbox: str, done: int, total: int | None) -> None:
         """See desk.Progress."""
-        now = time.monotonic()
-        if (mailbox, total is None) != (self._mailbox, self._counting):
-            self._mailbox, self._counting, self._since = mailbox, total is None, now
-        if now - self._begun >= _PATIENCE_SECONDS and now - self._told >= (_EVERY_SECONDS if self.showing else 0):
-            self._told = now
-            self._show(line(safe(mailbox), done, total, now - self._since))
+        before = self._told
+        same = before is not None and (before[0], before[2] is None) == (mailbox, total is None)
+        self._told = (mailbox, done, total, before[3] if before and same else time.monotonic())
 
-    def _show(self, text: str) -> None:
-        import shutil
+    def begin(self) -> None:
+        """Something begins that may take its time."""
+        if self._shown:
+            self._over = threading.Event()
+            self._thread = threading.Thread(target=self._watch, args=(self._over,), daemon=True)
+            self._thread.start()
 
-        columns = shutil.get_terminal_size((80, 24)).columns - 1
-        while cells(text) > columns:
-            text = text[:-1]
-        sys.stderr.write(f"\r{text}\033[K")
-        sys.stderr.flush()
-        self.showing = True
+    def end(self) -> None:
+        """It is over, or somebody else wants the line; what was shown is taken away."""
+        self._over.set()
+        if self._thread:
+            self._thread.join()
+            self._thread = None
 
-    def clear(self) -> None:
-        """Take the line away."""
-        if self.showing:
-            sys.stderr.write("\r\033[K")
-            sys.stderr.flush()
-            self.showing = False
+    @contextmanager
+    def interrupted(self) -> Iterator[None]:
+        """Meanwhile something is said or asked; then a new silence begins."""
+        self.end()
+        yield
+        self.begin()
+
+    def _watch(self, over: threading.Event) -> None:
+        begun, pause = time.monotonic(), _PATIENCE_SECONDS
+        while not over.wait(pause):
+            pause = _EVERY_SECONDS
+            now, told = time.monotonic(), self._told
+            _show(line(safe(told[0]), told[1], told[2], now - told[3]) if told else f"waiting, {now - begun:.0f} s")
+        if pause != _PATIENCE_SECONDS:
+            _show("")
+
+
+def _show(text: str) -> None:
+    import shutil
+
+    columns = shutil.get_terminal_size((80, 24)).columns - 1
+    while cells(text) > columns:
+        text = text[:-1]
+    sys.stderr.write(f"\r{text}\033[K")
+    sys.stderr.flush()
 
 
 def line(mailbox: str, done: int, total: int | None, seconds: float) -> str:
@@ -68,13 +89,11 @@ def _left(seconds: int) -> str:
 
 
 @contextmanager
-def shown(*, wanted: bool) -> Iterator[Meter | None]:
-    """A meter while something runs, where it is wanted and standard error is a terminal; its line is gone afterwards, however that ends."""
-    if not (wanted and sys.stderr.isatty()):
-        yield None
-        return
-    meter = Meter()
+def shown(*, wanted: bool) -> Iterator[Meter]:
+    """A meter while something runs; it shows where it is wanted and standard error is a terminal. Its line is gone afterwards, however that ends."""
+    meter = Meter(shown=wanted and sys.stderr.isatty())
+    meter.begin()
     try:
         yield meter
     finally:
-        meter.clear()
+        meter.end()

@@ -77,9 +77,9 @@ def run(given: Given, terminal: Terminal, around: Surroundings) -> Account:
     me = _ask_me(given, terminal, around.environ, known)
     opened = _open_account(given, terminal, around, known, me)
     _tell_mailboxes(opened.mailboxes, terminal)
-    opened.keep()
     if isinstance(opened.account, ImapAccount) and not (opened.account.password_command or opened.account.token_command):
-        terminal.say(f"{'the tokens lie' if opened.account.oauth2 else 'the password lies'} in the keyring, as {secrets.SERVICE} {secrets.entry_of(opened.account)}")
+        terminal.say(f"{'the tokens go' if opened.account.oauth2 else 'the password goes'} into the keyring, as {secrets.SERVICE} {secrets.entry_of(opened.account)}")
+    opened.keep()
     _write(document, me, opened.account, around)
     terminal.say(f"written: {around.path}")
     return opened.account
@@ -343,6 +343,8 @@ def _instruct(terminal: Terminal, provider: providers.Provider | None) -> None:
 
 def _tried(account: A, secret: Callable[[], str], terminal: Terminal) -> tuple[A, Mailboxes]:
     """The account and its mailboxes, once a login has succeeded. Where no Drafts is found, the user is asked which it is."""
+    if isinstance(account, ImapAccount):
+        terminal.say("trying the login")
     for _ in range(_TRIES):
         store = open_store(account, secret)
         try:

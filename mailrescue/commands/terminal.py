@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Protocol
 
+from mailrescue.commands.progress import Meter
 from mailrescue.commands.show import safe
 from mailrescue.errors import UsageError
 
@@ -23,16 +24,21 @@ class Terminal(Protocol):
 
 
 class Person:
-    """Somebody at a real terminal."""
+    """Somebody at a real terminal, who sees by ``meter`` that the program is still at work."""
+
+    def __init__(self, meter: Meter) -> None:
+        self._meter = meter
 
     def say(self, line: str = "") -> None:
         """See Terminal."""
-        _write(line)
+        with self._meter.interrupted():
+            _write(line)
 
     def ask(self, question: str, default: str, option: str) -> str:  # noqa: ARG002  they are asked
         """See Terminal."""
         try:
-            return input(f"{question}{f' [{safe(default)}]' if default else ''}: ").strip() or default
+            with self._meter.interrupted():
+                return input(f"{question}{f' [{safe(default)}]' if default else ''}: ").strip() or default
         except EOFError:
             raise UsageError("the input has ended", "answer the questions, or give options: mailrescue setup --help") from None
 
@@ -41,7 +47,8 @@ class Person:
         import getpass
 
         try:
-            return getpass.getpass(f"{question} (is not shown): ")
+            with self._meter.interrupted():
+                return getpass.getpass(f"{question} (is not shown): ")
         except EOFError:
             raise UsageError("the input has ended", "answer the questions, or give options: mailrescue setup --help") from None
 
@@ -49,12 +56,13 @@ class Person:
 class Nobody:
     """All was said on the command line: what has a default takes it, a secret comes from standard input where that was allowed."""
 
-    def __init__(self, secrets_on_stdin: bool) -> None:
-        self._stdin = secrets_on_stdin
+    def __init__(self, meter: Meter, secrets_on_stdin: bool) -> None:
+        self._meter, self._stdin = meter, secrets_on_stdin
 
     def say(self, line: str = "") -> None:
         """See Terminal."""
-        _write(line)
+        with self._meter.interrupted():
+            _write(line)
 
     def ask(self, question: str, default: str, option: str) -> str:
         """See Terminal. Raises UsageError where there is no default."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import select
+import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,12 +14,13 @@ import pytest
 
 from mailrescue import config, providers
 from mailrescue.commands import setup, terminal
+from mailrescue.commands.progress import Meter
 from mailrescue.commands.setup import Way
 from mailrescue.errors import UsageError
 from mailrescue.model.account import ImapAccount, MaildirAccount
 from mailrescue.providers import discovery
 from tests import servers
-from tests.rings import make_ring
+from tests.rings import entries, make_ring
 
 # ---- the table -----------------------------------------------------------------------------------------------------------
 
@@ -116,7 +118,7 @@ def test_without_that_word_the_host_is_asked_for(tmp_path: Path) -> None:
     given = setup.Given(name="Léa", addresses=("lea@moorland.example",), timezone="Europe/Paris", languages=("fr",))
 
     with pytest.raises(UsageError, match="give --host"):
-        setup.run(given, terminal.Nobody(secrets_on_stdin=True), setup.Surroundings(tmp_path / "config.toml", {}, lambda *_: None, world))  # type: ignore[arg-type,return-value]
+        setup.run(given, terminal.Nobody(Meter(shown=False), secrets_on_stdin=True), setup.Surroundings(tmp_path / "config.toml", {}, lambda *_: None, world))  # type: ignore[arg-type,return-value]
 
 
 @pytest.mark.parametrize(
@@ -305,6 +307,21 @@ def test_a_person_answers_nine_questions(tmp_path: Path, dovecot_server: servers
     assert ("Léa Calloway", (user, "lea@calloway.example"), "+33639984107", "Europe/Paris", ("fr",)) == (me.name, me.addresses, me.phone, me.timezone, me.languages)
 
 
+def test_a_silent_server_is_waited_for_in_sight_and_ctrl_c_leaves_nothing(tmp_path: Path) -> None:
+    """From two seconds on the wait is counted. Stopped there, the line is taken away, and neither configuration nor keyring holds anything."""
+    environ = {"PATH": os.environ["PATH"], "LANG": "fr_FR.UTF-8", "TZ": "Europe/Paris", **make_ring(tmp_path)}
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        there = ("--host", "127.0.0.1", "--port", str(silent.getsockname()[1]), "--security", "none")
+        typist = Typist(environ, "setup", *there, "--name", "Léa", "--address", "lea@calloway.example", "--phone", "+33639984107", "--language", "fr")
+        status = typist.answers(("waiting, 2 s", "\x03"))
+
+    assert 130 == status
+    assert typist.shown.index("how one may log in") < typist.shown.index("waiting, 2 s")
+    assert typist.shown.rpartition("waiting, ")[2].partition("\x1b[K")[2].strip().endswith("stopped; nothing is half done, and the next run goes on from here")
+    assert not (tmp_path / ".config" / "mailrescue").exists()
+    assert {} == entries(tmp_path)
+
+
 class Answers:
     """A terminal whose user has made up their mind."""
 
@@ -367,4 +384,4 @@ def test_a_linked_configuration_stays_a_link(tmp_path: Path) -> None:
 def test_nobody_answers_no_question() -> None:
     """The option that would have answered is named."""
     with pytest.raises(UsageError, match="give --name"):
-        terminal.Nobody(secrets_on_stdin=False).ask("your name", "", "--name")
+        terminal.Nobody(Meter(shown=False), secrets_on_stdin=False).ask("your name", "", "--name")
