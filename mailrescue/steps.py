@@ -103,6 +103,7 @@ def gather(desk: Desk, mailboxes: Mailboxes, messages: Sequence[Message], revisi
 #: what a draft of ours that the user sent says
 _SENT = {
     DraftKind.NO_SHOW: Statement(EvidenceKind.USER_NO_SHOW, "you sent the no-show mail"),
+    DraftKind.MISSED_CALL: Statement(EvidenceKind.USER_MISSED, "you sent the missed-call mail"),
     DraftKind.THANK_YOU: Statement(EvidenceKind.TALKED, "you sent the thank-you mail"),
 }
 

@@ -33,7 +33,7 @@ _SAYS = {
     EvidenceKind.VOICEMAIL: "a voicemail", EvidenceKind.TRIED_TO_REACH: "says that they tried to reach you", EvidenceKind.RUNNING_LATE: "says that they run late",
     EvidenceKind.RESCHEDULE_REQUEST: "asks for another time", EvidenceKind.ABSENCE_APOLOGY: "is sorry for not having been there",
     EvidenceKind.CANCELLATION: "calls it off", EvidenceKind.AUTO_REPLY: "an automatic reply", EvidenceKind.UNANSWERED: "you called, nobody answered",
-    EvidenceKind.USER_NO_SHOW: "you wrote that you were there", EvidenceKind.OTHER: "a mail",
+    EvidenceKind.USER_NO_SHOW: "you wrote that you were there", EvidenceKind.USER_MISSED: "you wrote that you missed it", EvidenceKind.OTHER: "a mail",
 }  # fmt: skip
 _FATES = {
     Fate.INTENT: "being written", Fate.LIVE: "waits in Drafts", Fate.WITHDRAWING: "being withdrawn", Fate.WITHDRAWN: "withdrawn",

@@ -84,7 +84,7 @@ def finding_json(found: Finding, zone: str) -> dict[str, Any]:
 
 def statement_json(said: Statement) -> dict[str, Any] | None:
     """The ``evidence`` of ``explain``; None for what says nothing."""
-    if said.kind in (EvidenceKind.OTHER, EvidenceKind.UNANSWERED, EvidenceKind.USER_NO_SHOW):
+    if said.kind in (EvidenceKind.OTHER, EvidenceKind.UNANSWERED, EvidenceKind.USER_NO_SHOW, EvidenceKind.USER_MISSED):
         return None
     told: dict[str, Any] = {"kind": said.kind.value, "text": said.text}
     if said.kind is EvidenceKind.RUNNING_LATE:

@@ -33,7 +33,7 @@ _READ = 5000            # characters of new text that are looked at: a mail arou
 _LATEST = 180           # a delay of more minutes is another time
 _OFFER = 45             # characters of a question by which a booking service offers to change a slot
 _NEAR = 90              # minutes between the old clock time and the new that make it a delay
-_BORDER = re.compile(r"[,.;:!?–—]|\n\s{0,20}\n|\b(?:but|though|mais|aber|doch|sondern|pero|sino|ma|maar|mas|porém)\b", re.I)      # what ends a clause
+_BORDER = re.compile(r"[,.;:!?–—]|\n\s{0,20}\n|\b(?:but|so|though|could|would|shall|mais|donc|pourr\w{1,6}|aber|doch|sondern|daher|deshalb|k[oö]nn(?:en|ten)|pero|sino|entonces|podr[ií]\w{1,4}|ma|quindi|potr\w{1,6}|maar|dus|kunnen|mas|porém|portanto|poder[ií]\w{1,4})\b", re.I)      # what ends a clause
 _CITATION = re.compile(r"[\"“„«]\s?(?:[^\W_]{1,30}[^\w\"“”„«»\n]{1,4}){4,60}[^\W_]{1,30}[\s.,!?…]{0,4}[\"”“»]")        # five words at least
 _LINKED = re.compile(r"^\W{0,6}(?:[^\W_]{1,20}\W{1,4}){1,6}<?https?://\S{1,2000}\W{0,3}$")
 
@@ -80,7 +80,7 @@ def _words(message: Message) -> str:
 # ---------------------------------------------------------------------- what stands there
 
 #: concepts whose hits a condition ("if you need to …") cancels in its sentence
-_CONDITIONAL = frozenset("another-time late tried called absent off off-weak unable choice later-call set-anew talked".split())
+_CONDITIONAL = frozenset("another-time late tried called absent off off-weak unable choice later-call set-anew talked user-missed".split())
 #: concepts that an answer to the user's own delay or wish ("no problem, let us move it") cancels in its sentence
 _GRANTED = frozenset("another-time late absent unable later-call".split())
 #: concepts that a tale of another year or of somebody else ("I once forgot a candidate") cancels in its sentence
@@ -129,6 +129,8 @@ class Said:
         if not found:
             return found
         against = self.lexicon.hits(f"said-not-{'tried' if concept == 'called' else concept}", self.text, self.languages)
+        if concept == "another-time":
+            against = [n for n in against if not _BORDER.search(n.words)]       # "no need to apologise, but could we move it"
         if concept in _CONDITIONAL:
             found = [h for h in found if not self._supposed(h)]
         if concept in _GRANTED:
@@ -525,7 +527,7 @@ def _sorry_about_the_call(said: Said) -> Statement | None:
     hits = said.hits("apology")
     if not hits or not (said.has("earlier") or said.has("trouble")) or not (said.has("interview") or said.subject_has("interview")):
         return None
-    if any(said.has(c) for c in ("pleasure", "first", "late", "cold", "late-elsewhere", "future")):
+    if any(said.has(c) for c in ("pleasure", "first", "late", "cold", "late-elsewhere", "future", "standing")):
         return None
     return Statement(EvidenceKind.ABSENCE_APOLOGY, said.quote(hits[0]), apology=True)
 
@@ -572,6 +574,7 @@ def _own_wait(said: Said) -> Statement | None:
 #: what the user writes
 OWN_RULES: tuple[Rule, ...] = (
     Rule("the user's thanks for a talk just now", _of_the_sentence(_K.TALKED, "user-thanks", "earlier", without=("future", "user-waited", "tried"))),
+    Rule("the user's excuse for having missed it", _of_the_sentence(_K.USER_MISSED, "user-missed")),
     Rule("the user waited or called in vain", _own_wait),
     Rule("the user's thanks for a talk", _of_the_sentence(_K.TALKED, "user-thanks", without=("future",))),
     Rule("the user's pleasure of a talk", _of_the_sentence(_K.TALKED, "talked", without=("future",))),

@@ -37,7 +37,7 @@ def outcome(start: datetime, evidence: Sequence[Evidence], word: Word | None) ->
 
 
 def _after(found: Outcome, item: Evidence, start: datetime) -> Outcome:
-    if item.kind in TRIED:
+    if item.kind in TRIED or item.kind is EvidenceKind.USER_MISSED:
         return Outcome.MISSED
     if item.kind in ABSENT:
         return Outcome.NO_SHOW

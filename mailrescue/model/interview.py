@@ -59,6 +59,7 @@ class EvidenceKind(StrEnum):
     OTHER = "other"
     UNANSWERED = "unanswered"       # the user's outgoing call that nobody answered
     USER_NO_SHOW = "user-no-show"   # the user wrote: I could not reach you, I was waiting for your call
+    USER_MISSED = "user-missed"     # the user wrote: I am sorry that I missed your call
 
 
 @dataclass(frozen=True, slots=True)

@@ -229,12 +229,23 @@ def test_a_machine_answers() -> None:
     ("user-no-show", "Ik heb om 10 uur op uw telefoontje gewacht."),
     ("user-no-show", "Estive à espera da sua chamada às 10h."),
     ("other", "I look forward to our call today at 14:00."),
-    ("other", "I am sorry that I missed your call. Is now a good time, or do you have time this week?"),
+    ("user-missed", "I am sorry that I missed your call. Is now a good time, or do you have time this week?"),
+    ("user-missed", "So sorry, I forgot to call you at ten. It is entirely my fault."),
+    ("user-missed", "I missed our interview this morning, I mixed up the hour. I tried to call you back, without luck."),
+    ("user-missed", "Je suis désolée d'avoir manqué votre appel ce matin."),
+    ("user-missed", "Es tut mir sehr leid, dass ich Ihren Anruf heute Morgen verpasst habe."),
+    ("user-missed", "Siento mucho no haber podido atender su llamada."),
+    ("user-missed", "Mi scuso: non ho sentito la sua chiamata."),
+    ("user-missed", "Excuses dat ik je telefoontje heb gemist."),
+    ("user-missed", "Peço desculpa, não consegui atender a sua chamada."),
+    ("user-no-show", "I was waiting for your call at two. Sorry if I missed your call."),
+    ("other", "You may have noticed that you missed our call on Monday."),
+    ("other", "I'm afraid I missed your mail about our call."),
     ("other", "No problem at all, Thursday at 11:00 works for me."),
     ("other", "Thank you for the invitation. I am looking forward to speaking with you tomorrow."),
 ])
 def test_what_the_users_own_mail_shows(kind: str, words: str) -> None:
-    """Their thanks show a talk, their "I was waiting" a no-show, the rest nothing."""
+    """Their thanks show a talk, their "I was waiting" a no-show, their excuse that they missed the call, the rest nothing."""
     assert read(words, sender="sorcha@home.example").kind.value == kind
 
 
