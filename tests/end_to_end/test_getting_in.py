@@ -293,6 +293,31 @@ crontab -l | sed 's,^\\*/5 ,* ,' | crontab -
 exec cron -f
 """
 
+#: a /run and a control group of its own; there systemd's user manager runs, and our timer of every five minutes becomes one of every second
+SYSTEMD = """
+set -e
+mount --make-rprivate /
+mount -t tmpfs none /run
+mkdir -p /run/systemd/system /run/groups "$XDG_RUNTIME_DIR"
+mount -t cgroup2 none /run/groups
+mkdir -p /run/groups/mailrescue-test
+echo $$ > /run/groups/mailrescue-test/cgroup.procs
+exec unshare --cgroup --pid --fork --kill-child --mount-proc sh -ec '
+umount /run/groups
+mount -t tmpfs none /sys/fs/cgroup
+mount -t cgroup2 none /sys/fs/cgroup
+/lib/systemd/systemd --user --log-target=null &
+until systemctl --user is-system-running; do sleep 0.1; done 2>/dev/null
+mailrescue schedule install --using systemd
+mailrescue schedule show
+mkdir "$HOME/.config/systemd/user/mailrescue.timer.d"
+printf "[Timer]\\nOnCalendar=\\nOnCalendar=*:*:*\\nRandomizedDelaySec=0\\nAccuracySec=1us\\n" > "$HOME/.config/systemd/user/mailrescue.timer.d/soon.conf"
+systemctl --user daemon-reload
+systemctl --user restart mailrescue.timer
+wait
+'
+"""
+
 
 @pytest.mark.slow
 @pytest.mark.timeout(200)
@@ -300,22 +325,47 @@ exec cron -f
 def test_debians_cron_writes_a_draft(newcomer: Newcomer) -> None:
     """The real daemon in a mount namespace of its own: set up, scheduled, and within two minutes a draft lies there; nobody typed scan."""
     cron = unpacked_cron()
-    newcomer.set_up("--password-stdin")
-    newcomer.receives(invite(newcomer.user, datetime.now(UTC) - timedelta(minutes=20)))
-    path = f"{cron / 'usr/bin'}:{cron / 'usr/sbin'}:{Path(sys.executable).parent}:{os.environ['PATH']}"
 
-    daemon = subprocess.Popen(["unshare", "--mount", "sh", "-c", CRON], env={**newcomer.environ, "PATH": path}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    try:
-        end = time.monotonic() + 150
-        while newcomer.drafts() == 0 and time.monotonic() < end and daemon.poll() is None:
-            time.sleep(1)
-    finally:
-        daemon.terminate()
-    told = daemon.communicate(timeout=20)[0]
+    told = drafted_by(newcomer, CRON, f"{cron / 'usr/bin'}:{cron / 'usr/sbin'}")
 
-    assert 1 == newcomer.drafts(), told
     assert "tried in cron's bare environment: the login succeeds there, too" in told
     assert "the crontab's line */5 * * * *" in told
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(100)
+@pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("unshare") or not Path("/lib/systemd/systemd").exists(), reason="needs root for namespaces, and systemd")
+def test_systemds_user_manager_writes_a_draft(dovecot_server: servers.Server) -> None:
+    """The unit as it is installed, its sandbox in force (root's manager can make one): the home may be written to, /tmp is another."""
+    place = Path.home() / ".cache" / "mailrescue-tests"
+    place.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=place) as folder:
+        newcomer = Newcomer(Path(folder, "home"), dovecot_server, dovecot_server.add("under-systemd@example.org"))
+
+        told = drafted_by(newcomer, SYSTEMD, "/usr/bin")
+
+    assert "a systemd timer runs it every five minutes" in told
+    assert "mailrescue.timer (active)" in told
+
+
+def drafted_by(newcomer: Newcomer, script: str, path: str) -> str:
+    """Set up, let the script's scheduler run until a draft lies there, and give what was told."""
+    authority = newcomer.home / "authority.pem"
+    authority.write_bytes(Path(str(newcomer.server.ca_file)).read_bytes())
+    newcomer.set_up("--password-stdin", "--ca-file", str(authority))
+    newcomer.receives(invite(newcomer.user, datetime.now(UTC) - timedelta(minutes=20)))
+    environ = {**newcomer.environ, "PATH": f"{path}:{Path(sys.executable).parent}:{os.environ['PATH']}", "XDG_RUNTIME_DIR": "/run/user/0"}
+
+    scheduler = subprocess.Popen(["unshare", "--mount", "sh", "-c", script], env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        end = time.monotonic() + 150
+        while newcomer.drafts() == 0 and time.monotonic() < end and scheduler.poll() is None:
+            time.sleep(0.5)
+    finally:
+        scheduler.kill()        # unshare minds no SIGTERM; with it goes all that runs in its namespaces
+    told = scheduler.communicate(timeout=20)[0]
+    assert 1 == newcomer.drafts(), told
+    return told
 
 
 # ---- by token ---------------------------------------------------------------------------------------------------------------
