@@ -16,7 +16,7 @@ import pytest
 from tests import fleet, servers
 from tests.faults.proxy import Proxy
 
-pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.skipif(bool(fleet.missing()), reason=fleet.missing())]
+pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.timeout(300), pytest.mark.skipif(bool(fleet.missing()), reason=fleet.missing())]
 
 NAMES = [f"client{number}" for number in range(50)]
 NOW = datetime.now(UTC)
@@ -88,7 +88,7 @@ def test_a_worker_is_killed_and_each_mailbox_has_its_draft_once(dovecot_server: 
         dies.wait()
         proxy.go.set()
         here.a_minute_passes()
-        here.wait(60)
+        here.wait(180)
 
     proxy.close()
     assert dict.fromkeys(NAMES, 1) == {name: drafts(dovecot_server, name) for name in NAMES}
