@@ -30,6 +30,17 @@ _MARKS = (b'calendar"', b".ic", b'ics"', b'ical"', b".vcs", b".ifb", b"tnef", b"
 _OCTET_STREAM, _NAMED = b'"octet-stream"', b'"octet-stream" ("name" '
 
 
+def structures_that_may(lines: bytes) -> list[bytes]:
+    """Of many lines, each ending in LF, those for which ``structure_may`` holds: one walk for each mark, not one for each line."""
+    low, found = lines.lower(), {}
+    for mark in (*_MARKS, _OCTET_STREAM):
+        at = low.find(mark)
+        while at >= 0:
+            end = low.find(b"\n", at) + 1
+            found[end] = low.rfind(b"\n", 0, at) + 1
+            at = low.find(mark, end)
+    return [line for end, begin in sorted(found.items()) if structure_may(line := lines[begin:end])]
+
 
 def structure_may(raw: bytes) -> bool:
     """Whether a BODYSTRUCTURE, as received, is worth parsing: the quick no for nearly all mail."""

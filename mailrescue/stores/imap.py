@@ -14,8 +14,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from itertools import chain, pairwise
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mailrescue.errors import CannotWrite, ConfigurationError, MailrescueError, PassingFault, RefusedForGood
 from mailrescue.model.mail import Mailboxes, MessageRef, StoredMessage
@@ -29,6 +30,7 @@ _LOOPBACK = re.compile(r"localhost|127(?:\.\d{1,3}){3}|::1|\[::1\]")
 _SURVEY = b"(UID INTERNALDATE RFC822.SIZE BODYSTRUCTURE)"
 _STRUCTURE = b"(UID BODYSTRUCTURE)"
 _UID = re.compile(rb"\bUID (\d{1,10})\b")
+_OF_A_PART = re.compile(rb"\* \d{1,10} FETCH \([^({]{0,60}BODY\[", re.I)
 _WITHOUT_STRUCTURE = b"(UID INTERNALDATE RFC822.SIZE)"
 _WHOLE = b"(UID FLAGS INTERNALDATE BODY.PEEK[]<0.%d>)" % LARGEST
 _HEAD = b"(UID FLAGS INTERNALDATE BODY.PEEK[HEADER])"
@@ -36,6 +38,8 @@ _HEAD = b"(UID FLAGS INTERNALDATE BODY.PEEK[HEADER])"
 _FIRST_BATCH, _LARGEST_BATCH = 500, 10_000
 #: ranges asked about at once on the way back through a mailbox, the octets of a calendar looked at, and from how many messages on compression pays
 _IN_FLIGHT, _CALENDAR, _WORTH_COMPRESSING = 3, 64 * 1024, 1000
+#: commands for calendars in one write: a server that waits for its answers to be read reads no more than so much
+_TOGETHER = 8
 #: up to so many UIDs since the last position are asked about in the same write as EXAMINE
 _AT_ONCE = 2000
 #: seconds for which a count of messages is believed; another machine may write a draft meanwhile
@@ -231,45 +235,58 @@ class ImapStore:
         high = min(opened.exists, number - 1) if validity == opened.validity else opened.exists
         if high > _WORTH_COMPRESSING:
             self._wire().compress()
-        size = _FIRST_BATCH
-        while high > 0:
-            ranges: list[tuple[int, int]] = []
-            while high > 0 and len(ranges) < _IN_FLIGHT:
-                ranges.append((max(1, high - size + 1), high))
-                high, size = ranges[-1][0] - 1, min(size * 2, _LARGEST_BATCH)
-            yield Stretch(f"{opened.validity}:{high + 1}", high, tuple(self._calendars_of(mailbox, ranges)))
+        asked: _Asked | None = None
+        for ranges, following in pairwise([*_groups(high), []]):
+            self._open(mailbox)
+            if asked is None or asked.session is not self._session:      # between two stretches it broke, or was closed
+                asked = self._ask_on({}, ranges)
+            found = self._candidates(mailbox, ranges, asked)
+            self._open(mailbox)
+            asked = self._ask_on(found, following)
+            lowest = ranges[-1][0]
+            yield Stretch(f"{opened.validity}:{lowest}", lowest - 1, tuple(self._calendars(mailbox, asked.come)))
         if opened.exists == 0 or number <= 1:
             yield Stretch(f"{opened.validity}:1", 0, ())
 
-    def _calendars_of(self, mailbox: str, ranges: Sequence[tuple[int, int]]) -> Iterator[tuple[MessageRef, bytes]]:
-        """The structure of every message in the ranges, searched as it stands on the wire; then the calendars alone."""
-        found = self._candidates(mailbox, ranges)
-        ref = self._refs(mailbox)
-        for section, uids in found.items():
-            items = b"(UID BODY.PEEK[%s]<0.%d>)" % (section, _CALENDAR)
-            for wanted in _sets(sorted(set(uids), reverse=True), _LARGEST_BATCH):
-                for answer in self._wire().fetch(wire.uid_fetch_command(wanted, items)):
-                    read = _items(answer)
-                    uid, octets = read.get(b"UID"), read.get(b"BODY[%s]" % section)
-                    if isinstance(uid, bytes) and isinstance(octets, bytes):
-                        yield ref(uid), octets
+    def _ask_on(self, found: Mapping[bytes, Sequence[int]], ranges: Sequence[tuple[int, int]]) -> _Asked:
+        """In one write, ask for the calendars found and, while these are looked at, for the structures of the next ranges; the calendars have then come."""
+        parts = [
+            wire.uid_fetch_command(wanted, b"(UID BODY.PEEK[%s]<0.%d>)" % (section, _CALENDAR))
+            for section, uids in found.items() for wanted in _sets(sorted(set(uids), reverse=True), _LARGEST_BATCH)
+        ]  # fmt: skip
+        come = []
+        while len(parts) > _TOGETHER:
+            come += list(self._wire().fetch(*parts[:_TOGETHER]))
+            del parts[:_TOGETHER]
+        exchange = self._wire().fetch(*parts, *(wire.fetch_command(low, high, _STRUCTURE) for low, high in ranges), sift=calendar_parts.structures_that_may)
+        come += [answer for number in range(len(parts)) for answer in exchange.come_with(number)]
+        return _Asked(self._session, exchange, len(parts), come)
 
-    def _candidates(self, mailbox: str, ranges: Sequence[tuple[int, int]]) -> dict[bytes, list[int]]:
-        """UIDs by the section in which a calendar lies. What the server refuses to show as a whole it is asked for in halves: one broken message hides no other."""
-        self._open(mailbox)
+    def _calendars(self, mailbox: str, answers: Sequence[bytes]) -> Iterator[tuple[MessageRef, bytes]]:
+        ref = self._refs(mailbox)
+        for answer in answers:
+            if _OF_A_PART.match(answer):
+                read = _items(answer)
+                uid, octets = read.get(b"UID"), next((value for name, value in read.items() if name.startswith(b"BODY[")), None)
+                if isinstance(uid, bytes) and isinstance(octets, bytes):
+                    yield ref(uid), octets
+
+    def _candidates(self, mailbox: str, ranges: Sequence[tuple[int, int]], asked: _Asked) -> dict[bytes, list[int]]:
+        """UIDs by the section in which a calendar lies, from the structures as they stand on the wire. What the server refuses to show as a
+        whole it is asked for in halves: one broken message hides no other."""
         found: dict[bytes, list[int]] = {}
         with _doing(f"show {mailbox}"):
-            exchange = self._wire().fetch(*(wire.fetch_command(low, high, _STRUCTURE) for low, high in ranges))
-            for answer in exchange:
-                if calendar_parts.structure_may(answer) and (seen := _UID.search(answer)):
+            for answer in chain(asked.come, asked.exchange):
+                if calendar_parts.structure_may(answer) and not _OF_A_PART.match(answer) and (seen := _UID.search(answer)):
                     for section in _sections(answer):
                         found.setdefault(section, []).append(int(seen[1]))
-            if _ended_well(exchange):
+            if _ended_well(asked.exchange, asked.parts):
                 return found
         for low, high in ranges:
             middle = (low + high) // 2
             for half in ((low, middle), (middle + 1, high)) if low < high else ():
-                for section, uids in self._candidates(mailbox, [half]).items():
+                self._open(mailbox)
+                for section, uids in self._candidates(mailbox, [half], self._ask_on({}, [half])).items():
                     found.setdefault(section, []).extend(uids)
         return found
 
@@ -442,6 +459,15 @@ class _Opened:
     exists: int
 
 
+class _Asked(NamedTuple):
+    """An exchange under way: for the calendars of one group of ranges, which have ``come`` and with them perhaps more, and for the structures of the next."""
+
+    session: wire.Wire | None
+    exchange: wire.Exchange
+    parts: int
+    come: Sequence[bytes]
+
+
 @contextmanager
 def _doing(what: str) -> Iterator[None]:
     """Say what was being done when the server refused, or answered what makes no sense."""
@@ -453,10 +479,10 @@ def _doing(what: str) -> Iterator[None]:
         raise RefusedForGood(f"the server's answer makes no sense: {error}", "report this with the server's name") from error
 
 
-def _ended_well(exchange: wire.Exchange) -> bool:
-    """Whether all that was asked came. Raises Refused where the refusal will pass."""
+def _ended_well(exchange: wire.Exchange, first: int = 0) -> bool:
+    """Whether all that was asked came, from that command on. Raises Refused where the refusal will pass."""
     try:
-        exchange.finish()
+        exchange.finish(first)
     except wire.Refused as refused:
         if isinstance(wire.explain(refused, ""), PassingFault):
             raise
@@ -532,6 +558,15 @@ def _moment(items: Mapping[bytes, tokens.Node]) -> datetime:
 def _position(text: str | None) -> tuple[int, int]:
     found = re.fullmatch(r"(\d{1,10}):(\d{1,10})", text or "")
     return (int(found[1]), int(found[2])) if found else (0, 1)
+
+
+def _groups(high: int) -> list[list[tuple[int, int]]]:
+    """The sequence numbers from that one down to 1 in growing ranges, by as many as are asked about at once."""
+    ranges, size = [], _FIRST_BATCH
+    while high > 0:
+        ranges.append((max(1, high - size + 1), high))
+        high, size = high - size, min(size * 2, _LARGEST_BATCH)
+    return [ranges[at:at + _IN_FLIGHT] for at in range(0, len(ranges), _IN_FLIGHT)]
 
 
 def _newest(one: Listed) -> int:

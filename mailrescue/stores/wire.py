@@ -12,12 +12,14 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from mailrescue.errors import ConfigurationError, LoginRefused, MailrescueError, PassingFault, RefusedForGood
+from mailrescue.stores.stream import BLOCK, LONGEST_LINE, Stream
 
 if TYPE_CHECKING:
     import ssl
@@ -42,6 +44,10 @@ _LOGIN = re.compile(r"\[(?:AUTHENTICATIONFAILED|AUTHORIZATIONFAILED|EXPIRED)\]|a
 _SWITCHED_OFF = re.compile(r"\[CONTACTADMIN\]|not enabled for imap|imap (?:access|use)? ?(?:is )?(?:disabled|not enabled)|disabled for your domain", re.I)
 
 
+#: picks the lines of use from a block of whole lines
+Sift = Callable[[bytes], Iterable[bytes]]
+
+
 class Refused(Exception):
     """A tagged NO or BAD. ``text`` is the server's, without control characters."""
 
@@ -58,11 +64,13 @@ class Refused(Exception):
 class Exchange:
     """The answers to commands that left in one write, line by line as they come.
 
-    Iterating gives the untagged answers; ``finish`` reads to the end and raises Refused for the first NO or BAD.
+    Iterating gives the untagged answers; ``finish`` reads to the end and raises Refused for the first NO or BAD. With ``sift``, which picks
+    the lines of use from many, few others are kept.
     """
 
-    def __init__(self, wire: Wire, tags: Sequence[bytes]) -> None:
+    def __init__(self, wire: Wire, tags: Sequence[bytes], sift: Sift | None = None) -> None:
         self._wire = wire
+        self._sift = sift
         self._open = list(tags)
         self._kept: deque[bytes] = deque()
         self._refusals: list[Refused] = []
@@ -77,20 +85,24 @@ class Exchange:
                 continue
             yield self._kept.popleft()
 
-    def up_to(self, command: int) -> list[bytes]:
-        """The untagged answers that come before that command (counted from 0) is completed. Raises Refused where it is refused."""
-        tag, answers = self._tags[command], []
-        while tag in self._open:
+    def come_with(self, command: int) -> list[bytes]:
+        """The untagged answers that come before that command (counted from 0) is completed, even if it is refused."""
+        while self._tags[command] in self._open:
             self._read_one()
-        while self._kept:
-            answers.append(self._kept.popleft())
-        self._raise_refusal(tag)
+        answers = [*self._kept]
+        self._kept.clear()
         return answers
 
-    def finish(self) -> list[bytes]:
-        """All answers that were not read yet, the completions at the end. Raises Refused for the first command refused."""
+    def up_to(self, command: int) -> list[bytes]:
+        """As ``come_with``. Raises Refused where that command is refused."""
+        answers = self.come_with(command)
+        self._raise_refusal(self._tags[command])
+        return answers
+
+    def finish(self, first: int = 0) -> list[bytes]:
+        """All answers that were not read yet, the completions at the end. Raises Refused for the first command refused, from that one on."""
         answers = list(self)
-        for tag in self._tags:
+        for tag in self._tags[first:]:
             self._raise_refusal(tag)
         return answers + [self._completed[tag] for tag in self._tags]
 
@@ -100,6 +112,9 @@ class Exchange:
             self._read_one()
 
     def _read_one(self) -> None:
+        if self._sift and (block := self._wire.read_block(self._open)):
+            self._kept.extend(self._sift(block))
+            return
         line = self._wire.read_answer()
         if line is None:
             self.incomplete = True
@@ -150,6 +165,7 @@ class Wire:
         self._client.folder_encode = False      # names come encoded: what a server once listed goes back octet by octet
         self._imap = self._client._imap
         self._imap.debug = 0                    # IMAPClient sets 5: half a second a 100,000 lines
+        self._stream: Stream | None = None      # once logged in, nothing is on its way, and octets are read here
         self._failures = (OSError, EOFError, imaplib.IMAP4.error)
         self.capabilities: frozenset[str] = frozenset()
         if opened:
@@ -213,9 +229,13 @@ class Wire:
     def _logged_in(self) -> None:
         with _faults(self._where):
             self.capabilities = self.offered()
+        self._read_by(Stream(partial(self._imap.sock.recv, BLOCK)))
         if "ID" in self.capabilities:
             # Coremail (163.com, 126.com) refuses every mailbox to a client that does not say who it is (RFC 2971)
             self._prelude = [b'ID ("name" "mailrescue")']
+
+    def _read_by(self, stream: Stream) -> None:
+        self._stream, self._imap.read, self._imap.readline = stream, stream.read, stream.readline
 
     # ---- what is read
 
@@ -233,9 +253,9 @@ class Wire:
         """EXAMINE: open read-only. ``then`` are commands of ``uid_fetch_command`` that leave in the same write."""
         return self._write(b"EXAMINE " + _quoted(mailbox), *then)
 
-    def fetch(self, *commands: bytes) -> Exchange:
+    def fetch(self, *commands: bytes, sift: Sift | None = None) -> Exchange:
         """FETCH commands, made by ``uid_fetch_command`` or ``fetch_command``."""
-        return self._write(*commands)
+        return self._write(*commands, sift=sift)
 
     def uids_between(self, not_before: datetime | None, before: datetime | None) -> Exchange:
         """UID SEARCH by INTERNALDATE, a day wider on both sides: the server compares days of a zone of its own."""
@@ -257,7 +277,7 @@ class Wire:
         except Refused:
             return
         self._compressed = True
-        deflate.begin(self._imap)
+        self._read_by(deflate.begin(self._imap))
 
     # ---- what is written, in Drafts alone
 
@@ -332,11 +352,11 @@ class Wire:
 
     # ---- the connection
 
-    def _write(self, *commands: bytes) -> Exchange:
+    def _write(self, *commands: bytes, sift: Sift | None = None) -> Exchange:
         self._settle()
         prelude, self._prelude = self._prelude, []
         lines = [(_tag(self._imap), _checked(command)) for command in (*prelude, *commands)]
-        self._current = Exchange(self, [tag for tag, _ in lines[len(prelude):]])
+        self._current = Exchange(self, [tag for tag, _ in lines[len(prelude):]], sift)
         with self._faults():
             self._imap.send(b"".join(b"%s %s\r\n" % line for line in lines))
         return self._current
@@ -354,6 +374,16 @@ class Wire:
         if self._current is not None:
             self._current.keep_rest()
             self._current = None
+
+    def read_block(self, tags: Sequence[bytes]) -> bytes:
+        """The untagged lines that are here, if they are nothing else: no literal, no end of a command with one of the tags, no farewell. Else nothing."""
+        with self._faults():
+            block = self._stream.whole_lines() if self._stream else b""
+        if not block or b"{" in block or b"\n* BYE" in block or any(b"\n%s " % tag in block or block.startswith(b"%s " % tag) for tag in tags):
+            return b""
+        assert self._stream is not None
+        self._stream.skip(len(block))
+        return block
 
     def read_answer(self) -> bytes | None:
         """One logical line, its literals included; None for one that is too long, whose octets are read and dropped."""
@@ -389,19 +419,13 @@ class Wire:
         return []
 
     def _line(self) -> tuple[bytes, bool]:
-        """A line as it stands on the wire, and whether it is whole: imaplib gives up on lines above a million octets."""
+        """A line as it stands on the wire, and whether it is whole: of one above a million octets the last piece alone."""
         whole = True
-        while True:
-            try:
-                line = self._imap.readline()
-            except self._imap.abort:
-                raise
-            except self._imap.error:
-                whole = False
-                continue
-            if not line.endswith(b"\n"):
+        while not (line := self._imap.readline()).endswith(b"\n"):
+            if len(line) < LONGEST_LINE:
                 raise EOFError("closed")
-            return line, whole
+            whole = False
+        return line, whole
 
 
 def uid_fetch_command(uids: str, items: bytes) -> bytes:
