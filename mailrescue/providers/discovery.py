@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Any
 
 from mailrescue import providers
@@ -45,11 +46,11 @@ class Network:
     """How the world is asked; the tests ask their own.
 
     ``get`` gives the octets behind an https address and raises OSError; ``dns`` gives the answers' texts for a name and a record type,
-    or None where no resolver is installed; ``listens`` tells whether somebody accepts a connection there.
+    and is None where no resolver is installed; ``listens`` tells whether somebody accepts a connection there.
     """
 
     get: Callable[[str], bytes]
-    dns: Callable[[str, str], list[str] | None]
+    dns: Callable[[str, str], list[str]] | None
     listens: Callable[[str, int], bool]
 
 
@@ -61,7 +62,7 @@ def find(address: str, tell: Tell, network: Network | None = None) -> Server | N
         return _of_provider(known, address, f"{known.title}, which is known")
     if not domain:
         return None
-    world = network or Network(_get, _dns, _listens)
+    world = network or Network(_get, _dns if find_spec("dns") else None, _listens)
     return next((found for look in (_by_mx, _by_autoconfig, _by_srv, _by_collection, _by_name) if (found := look(address, domain, tell, world))), None)
 
 
@@ -80,12 +81,11 @@ def _of_provider(provider: Provider, address: str, by: str) -> Server:
 
 
 def _by_mx(address: str, domain: str, tell: Tell, world: Network) -> Server | None:
-    tell(f"asking DNS who takes mail for {domain}")
-    names = world.dns(domain, "MX")
-    if names is None:
-        tell("  the extra \"dns\" is not installed; going on without MX and SRV")
+    if world.dns is None:
+        tell("the extra \"dns\" is not installed: going on without MX and SRV")
         return None
-    found = next((p for name in names if (p := providers.of_mx(name.split()[-1]))), None)
+    tell(f"asking DNS who takes mail for {domain}")
+    found = next((p for name in world.dns(domain, "MX") if (p := providers.of_mx(name.split()[-1]))), None)
     return _of_provider(found, address, f"{found.title}, which takes mail for {domain}") if found else None
 
 
@@ -134,9 +134,12 @@ def _filled(written: str, address: str) -> str:
 
 def _by_srv(address: str, domain: str, tell: Tell, world: Network) -> Server | None:
     """RFC 6186: _imaps first; a target of "." says that there is none."""
+    ask = world.dns
+    if ask is None:
+        return None
     for service, security in (("_imaps", "tls"), ("_imap", "starttls")):
         tell(f"asking DNS for {service}._tcp.{domain}")
-        for answer in sorted(world.dns(f"{service}._tcp.{domain}", "SRV") or (), key=_priority):
+        for answer in sorted(ask(f"{service}._tcp.{domain}", "SRV"), key=_priority):
             _, _, port, name = answer.split()[:4]
             host = name.rstrip(".").lower()
             if _HOST.fullmatch(host) and port.isdigit():
@@ -184,12 +187,10 @@ def _https_alone() -> Any:
     return HttpsAlone()
 
 
-def _dns(name: str, kind: str) -> list[str] | None:
-    try:
-        import dns.exception
-        import dns.resolver
-    except ImportError:
-        return None
+def _dns(name: str, kind: str) -> list[str]:
+    import dns.exception
+    import dns.resolver
+
     try:
         return [record.to_text() for record in dns.resolver.resolve(name, kind, lifetime=_SECONDS)]
     except dns.exception.DNSException:
