@@ -301,12 +301,17 @@ def until(cases: Sequence[Case], wanted: Sequence[Wanted], now: datetime) -> dat
     return holds.until(cases, [want.until for want in wanted], now)
 
 
+def _held_otherwise(slot: Slot) -> bool:
+    """Whether it became something else than a phone interview before it began: neither cancelled nor ours to tell of."""
+    return slot.by_other_means and slot.revised_at < slot.start
+
+
 def report(
     desk: Desk, cases: Sequence[Case], plan: Sequence[Step], notes: Sequence[str], set_aside: Sequence[SetAside], rejected: Sequence[Rejection]
 ) -> Report:
     """What is told of the scan: the interviews in view, and what was done with each draft."""
     missing = [f"the calendar {path} is not there: drafts offer no free times until it is" for path in desk.calendars if not path.exists()]
-    in_view = [case for case in cases if case.end > case.now - desk.policy.keep_in_view]
+    in_view = [case for case in cases if case.end > case.now - desk.policy.keep_in_view and not _held_otherwise(case.interview.slot)]
     tracked = tuple(Tracked(case.interview, case.start, case.end, next_due(case)) for case in in_view)
     ignored = [line for case in in_view for line in case.interview.ignored]
     return Report(desk.account, tracked, tuple(plan), (*notes, *missing, *ignored, *(str(problem) for problem in desk.templates.failures)), tuple(set_aside), tuple(rejected))

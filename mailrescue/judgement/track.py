@@ -149,10 +149,12 @@ def _revised(slots: list[Slot], revision: Revision) -> list[Slot]:
         if last is None:
             return [_new_slot(revision, revision.verdict)] if isinstance(revision.verdict, Finding) else []
         # Called off, or no longer a phone interview: either way the user must not confirm it.
-        return [*slots[:-1], replace(last, status=Status.CANCELLED, revised_at=arrived, messages=(*last.messages, revision.message))]
+        off = replace(last, status=Status.CANCELLED, revised_at=arrived, messages=(*last.messages, revision.message))
+        return [*slots[:-1], replace(off, by_other_means=not cancels)]
     if last and last.start == revision.verdict.start:
         kept = _completed(revision.verdict, last.finding)
-        return [*slots[:-1], replace(last, end=kept.end, status=kept.status, finding=kept, revised_at=arrived, messages=(*last.messages, revision.message))]
+        messages = (*last.messages, revision.message)
+        return [*slots[:-1], replace(last, end=kept.end, status=kept.status, finding=kept, revised_at=arrived, messages=messages, by_other_means=False)]
     if last:
         return [*slots[:-1], replace(last, replaced_at=arrived), _new_slot(revision, _completed(revision.verdict, last.finding))]
     return [_new_slot(revision, revision.verdict)]

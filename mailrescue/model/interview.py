@@ -178,6 +178,7 @@ class Slot:
 
     ``set_at``: when mail first named this start; ``revised_at``: when the newest revision of it arrived. ``replaced_at``: when the next
     slot of the same interview was set, None for the current one. ``messages`` are those that carried it, oldest first. All aware.
+    ``by_other_means``: its newest revision is no phone interview (a video call, say), so it is called off as one.
     """
 
     uid: str
@@ -190,6 +191,7 @@ class Slot:
     revised_at: datetime
     messages: tuple[Message, ...]
     replaced_at: datetime | None = None
+    by_other_means: bool = False
 
     @property
     def key(self) -> tuple[str, str | None, datetime]:

@@ -138,7 +138,13 @@ def test_a_colleague_can_cancel() -> None:
 def test_a_phone_call_that_became_a_video_call_is_off() -> None:
     """What is no phone interview any more must not be confirmed as one."""
     (found,) = tracked([FIRST, carries(2, after(-90), invite(summary="Video", sequence=1))])
-    assert Status.CANCELLED == found.slot.status
+    assert (Status.CANCELLED, True) == (found.slot.status, found.slot.by_other_means)
+
+
+def test_a_video_call_that_became_a_phone_call_again() -> None:
+    """The newest revision says what it is."""
+    (found,) = tracked([FIRST, carries(2, after(-90), invite(summary="Video", sequence=1)), carries(3, after(-80), invite(sequence=2))])
+    assert (Status.SCHEDULED, False) == (found.slot.status, found.slot.by_other_means)
 
 
 def test_called_off_in_words() -> None:
