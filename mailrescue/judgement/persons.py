@@ -77,20 +77,24 @@ def appearing(invite: Invite, message: Message, me: Me, texts: Sequence[str], le
     return list(seen.values())
 
 
+#: a name of two words and the house that follows it
+_VON_A_HOUSE = re.compile(r"^([^\s,]{1,60}\s{1,4}[^\s,].{0,80}?)\s+von\s.*", re.S)
+
+
 def tidy(shown: str, lexicon: Lexicon) -> str:
     """A display name as one would say it: given name first, no title, no company, no department.
 
     "Farrell, Siobhan (Talent)" (Exchange), "Torsten Reinecke/KFT" (Notes), "DUVAL Thierry" (French and Belgian houses),
-    "Olivia Brandt via SmartRecruiters" (relays).
+    "Olivia Brandt via SmartRecruiters" (relays), "Olivia Brandt von Kornblum"; but "Olivia von Brandt" is her name.
     """
-    name = re.split(r"\s+(?:via|from|@|bei|chez|von|de chez|per)\s+|[(|/<·•\[]|\s[-–—]\s|\s@", shown.strip(" \"'"), maxsplit=1)[0].strip(" ,\"'")
+    name = re.split(r"\s+(?:via|from|@|bei|chez|de chez|per)\s+|[(|/<·•\[]|\s[-–—]\s|\s@", shown.strip(" \"'"), maxsplit=1)[0].strip(" ,\"'")
     if "@" in name:
         return ""
     before, comma, after = name.partition(",")
     if comma:
         swapped = len(after.split()) <= 3 and len(before.split()) <= 3 and not is_team_name(after, lexicon)
         name = f"{after.strip()} {before.strip()}" if swapped else before
-    name = without_titles(name, lexicon)
+    name = _VON_A_HOUSE.sub(r"\1", without_titles(name, lexicon))
     words = name.split()
     capitals = 0
     while capitals < len(words) and len(words[capitals]) > 1 and words[capitals].isupper():
