@@ -165,6 +165,7 @@ def _introduced(case: Case, known: Sequence[Person]) -> list[Person]:
     mine = set(name_tokens(case.me.name))
     taken = {token for person in known for token in name_tokens(person.name)}
     houses = [_letters(a.email.partition("@")[2].partition(".")[0]) for a in _addresses(case)]
+    teams = [_letters(person.shown) for person in known if person.team]
     found: list[Person] = []
     doubtful = any(case.lexicon.listed(code, "capital_nouns") for code in case.languages[:1])
     for text in case.peoples_text:
@@ -175,7 +176,7 @@ def _introduced(case: Case, known: Sequence[Person]) -> list[Person]:
             name = tidy(match[0].rstrip("."), case.lexicon)
             tokens = name_tokens(name)
             house = any(len(h) > 3 and (h in _letters(name) or _letters(name) in h) for h in houses)
-            if doubtful and len(tokens) < 2:
+            if (doubtful and len(tokens) < 2) or is_a_term(case, name) or any(_letters(name) in shown for shown in teams):
                 continue
             fuller = next((i for i, p in enumerate(found) if set(name_tokens(p.name)) < set(tokens)), None)
             if fuller is not None:
@@ -186,6 +187,15 @@ def _introduced(case: Case, known: Sequence[Person]) -> list[Person]:
                 continue
             taken.update(tokens)
     return found
+
+
+_NO_NAMES = ("interview", "job_interview", "conversation", "by_phone", "phone_place", "recruiting", "job_title_words", "team_words", "stop_words")
+
+
+def is_a_term(case: Case, name: str) -> bool:
+    """Whether what has a capital is no name but a word that the vocabulary knows: "Screen", "This", "RH"."""
+    said = (hit for hits in case.lexicon.hits_of(_NO_NAMES, name, case.languages).values() for hit in hits)
+    return any(hit.start == 0 and hit.end == len(name) for hit in said)
 
 
 def _addresses(case: Case) -> list[Person]:

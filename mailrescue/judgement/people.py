@@ -24,6 +24,9 @@ _ROBOT_LOCAL = re.compile(
 )
 _ROBOT_DOMAIN = re.compile(
     r"(?:^|\.)(?:(?:group|resource)\.calendar\.google\.com|calendly\.com|cal\.com|greenhouse(?:-mail)?\.io|imip\.me\.com|myworkday\.com|hire\.lever\.co|goodtime\.io|unknown\.email)$"
+    # where applicant tracking systems take in what candidates answer; their own people write from the bare domain
+    r"|(?:^|\.)(?:teamtailor-mail\.com|workablemail\.com|breezy-mail\.com|bullhornmail\.com|successfactors\.(?:com|eu)|taleo\.net)$"
+    r"|\.(?:personio\.(?:de|com)|recruitee\.com|smartrecruiters\.com|ashbyhq\.com|bamboohr\.com|icims\.com|jobvite\.com|gupy\.io|flatchr\.io|softgarden\.io)$"
 )
 _PREFIX = re.compile(
     r"^\s*(?:(?:re|aw|antw|antwort|sv|rv|res|ref|r|fw|fwd|wg|tr|enc|i|doorst|rif|réf|rép)\s*(?:\[\d{1,3}\])?\s*:\s*"

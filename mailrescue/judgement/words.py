@@ -34,6 +34,7 @@ _TOKEN = re.compile(
 )
 _END = re.compile(r"[.!?…;]+[)\"'»”]?(?=\s|$)|\n")
 _CLAUSE = re.compile(r"[,:–—]|\s-\s|\(")
+_NATIONAL = 8           # digits of a national number by which the user's own is known
 _LONG_LINE = 60         # letters from which on a line was probably broken by the mailer, not by its writer
 
 
@@ -199,7 +200,15 @@ def _marked(piece: Piece, names: Mapping[str, str], own_number: str | None) -> I
 
 
 def _number_mark(number: PhoneMention, own_number: str | None) -> str:
-    return "mynumber" if number.e164 is not None and number.e164 == own_number else "thenumber"
+    return "mynumber" if is_own(number, own_number) else "thenumber"
+
+
+def is_own(number: PhoneMention, own_number: str | None) -> bool:
+    """Whether it is the user's number: also as it is written at home ("923 418 807"), which may be read as another country's."""
+    if own_number is None or number.e164 == own_number:
+        return own_number is not None
+    digits = re.sub(r"\D", "", number.raw).lstrip("0")
+    return not number.raw.lstrip(" (").startswith(("+", "00")) and len(digits) >= _NATIONAL and own_number.endswith(digits)
 
 
 def _named(text: str, start: int, end: int, names: Mapping[str, str]) -> Iterable[_Chunk]:

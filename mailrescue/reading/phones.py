@@ -79,18 +79,34 @@ def regions(me: Me, zone: str | None, addresses: tuple[Address, ...], text: str)
     """Where a national number is likely to be dialled, ISO 3166 codes, most likely first.
 
     The event's IANA zone, the country domains of those who write, international numbers in the text, countries and
-    cities that it names, where its language is spoken (Outlook's "W. Europe" names Berlin for all from Oslo to Rome),
-    the user's own phone, the user's zone.
+    cities that it names, the user's own where that language is spoken there, where else it is spoken (Outlook's "W. Europe"
+    names Berlin for all from Oslo to Rome), the user's own phone, the user's zone.
     """
     spoken = _spoken(text)
     found = [_of_shared_zone(zone, spoken), of_zone(zone), *(_of_domain(a.domain) for a in addresses)]
     international = "\n".join(line for line in text[:LONGEST_TEXT].split("\n") if "+" in line)
     found += [region_of(m.e164) for m in find(international, ()) if "+" in m.raw and m.e164 and not same(m.e164, me.phone)]
     found += _places(text)
+    home = [region_of(me.phone), of_zone(me.timezone)]
+    found += [region for region in home if region and _speaks(region, spoken)]      # German to somebody in Bern is Swiss rather than German
     found += [region for region in spoken if region not in _ENGLISH]
-    found += [region_of(me.phone), of_zone(me.timezone)]
+    found += home
     found += spoken
     return tuple(dict.fromkeys(region for region in found if region))
+
+
+@lru_cache(maxsize=64)
+def _official(region: str) -> frozenset[str]:
+    """The official languages of a country, by CLDR's table (babel)."""
+    from babel.core import get_global
+
+    known = get_global("territory_languages").get(region, {})
+    return frozenset(language for language, facts in known.items() if "official" in (facts["official_status"] or ""))
+
+
+def _speaks(region: str, spoken: list[str]) -> bool:
+    """Whether the text's language, other than English, is a language of that country."""
+    return any(country.lower() in _official(region) for country in spoken if country not in _ENGLISH)
 
 
 #: zones that Outlook gives a whole region by one city: where in it a language other than that city's is spoken

@@ -90,9 +90,9 @@ def find(tzid: str, vtimezones: Iterable[Component] = ()) -> Zone | None:
     """The zone that a TZID means; None where nobody can know."""
     tzid = " ".join(tzid.strip(" \"'").split())[:200]
     named = by_name(tzid)
-    if named:
-        return Zone(named, _zone(named) or UTC)
     own = next((c for c in vtimezones if _text(c, "TZID") == tzid), None)
+    if named and not (own is not None and named in _FIXED and _moves(own)):
+        return Zone(named, _zone(named) or UTC)
     if own is not None:
         located = by_name(_text(own, "X-LIC-LOCATION"))
         if located:
@@ -101,6 +101,16 @@ def find(tzid: str, vtimezones: Iterable[Component] = ()) -> Zone | None:
         if rules:
             return Zone(None, rules)
     return _by_offset(tzid)
+
+
+#: names of one offset all year round, which some write over the rules of a place that has summer time ("EST", "GMT", "UTC")
+_FIXED = frozenset({"UTC", "GMT", "EST", "MST", "HST"})
+
+
+def _moves(vtimezone: Component) -> bool:
+    """Whether the rules know more than one offset."""
+    rules = _rules(vtimezone)
+    return rules is not None and len({observance.after for observance in rules.observances}) > 1
 
 
 @lru_cache(maxsize=512)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mailrescue.judgement.case import EVENT, Case
 from mailrescue.judgement.ruling import quoted
-from mailrescue.judgement.words import Said
+from mailrescue.judgement.words import Said, is_own
 from mailrescue.model.interview import Direction
 
 _ORDER = ("location", "description", "conference", "comment", "body", "title", "subject", "signature")
@@ -23,7 +23,7 @@ def who_dials(case: Case) -> tuple[Direction, str]:
             return _stronger(you, they) if case.organized_by_me else _stronger(they, you)
     if contact := words.for_sure("they_contact", until="never"):
         return Direction.THEY_CALL, quoted(contact[:1], "says that they get in touch")
-    if any(n.place == "location" and n.mention.e164 and n.mention.e164 == case.me.phone for n in words.numbers):
+    if any(n.place == "location" and is_own(n.mention, case.me.phone) for n in words.numbers):
         return Direction.THEY_CALL, "the place is the user's own number"
     bridge = [n for n in words.numbers if not n.in_block and (n.mention.suffix or n.place == "location")]
     if bridge and (bridge[0].mention.suffix or words.said("access_code")):

@@ -7,14 +7,18 @@ interviewers the organizer, where they take part, else the first whom the text n
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mailrescue.judgement.case import Case
+from mailrescue.judgement.case import Case, is_a_term
 from mailrescue.judgement.persons import NAME, Person, is_team_name, name_tokens, tidy
 from mailrescue.judgement.words import Said
 from mailrescue.model.lexicon import fold
 from mailrescue.model.words import Address
 
+_AT = r"(?<!\w)(?:at|join|joining|inside|chez|bei|zu|en|presso|in|bij|na|no|em|à la|da|do)"
+_NAMES_MOST = 60        # names of a text that are tried as the caller's
+_VERB = 50              # letters behind a name in which what its bearer does begins
 _WRITERS = ("organizer", "from", "reply-to")
 
 
@@ -45,7 +49,7 @@ def interviewer(case: Case) -> Chosen:
     shown = next((p for p in case.persons if p.human), None) or next((p for p in case.persons if p.email and not p.robot), None)
     if shown:
         return Chosen(_address(case, shown), "", f"{shown.name or shown.email} is the human whom the message shows", writes=not apart)
-    only_name = name or _signed_name(case)
+    only_name = name or next(_callers(case), "") or _signed_name(case)
     why = "only a robot's address is shown" if case.persons else "the message shows no address of theirs"
     return Chosen(Address(only_name, "") if only_name else None, why, why)
 
@@ -81,11 +85,31 @@ def _on_the_call(case: Case, writer: Person | None) -> list[Person]:
         if writer is None or person.email != writer.email:
             found.setdefault(person.email, (2, start, person))
     if writer is None:
-        found = {key: (0, start, person) for key, (_, start, person) in found.items()}
+        found = {key: (int(person.robot), start, person) for key, (_, start, person) in found.items() if not _joined(case, person)}
     named = [person for _, _, person in sorted(found.values(), key=lambda f: f[:2])]
     if named or writer is not None:
         return named
     return [p for p in case.persons if p.human and "attendee" in p.roles]
+
+
+def _callers(case: Case) -> Iterator[str]:
+    """Names that the text puts before what callers do ("Ada will ring you"), each as full as it stands anywhere."""
+    mine = set(name_tokens(case.me.name))
+    for text in case.peoples_text:
+        for match in list(NAME.finditer(text))[:_NAMES_MOST]:
+            name, does = tidy(match[0].rstrip("."), case.lexicon), f"theperson{text[match.end() : match.end() + _VERB]}"
+            if not mine.isdisjoint(name_tokens(name)) or is_a_term(case, name) or is_a_term(case, name.partition(" ")[0]) or _is_the_house(case, name):
+                continue
+            if any(hit.start == 0 for hit in case.lexicon.hits("leads_the_call", does, case.languages)):
+                fuller = (tidy(m[0].rstrip("."), case.lexicon) for _, other in case.pieces for m in NAME.finditer(other.text) if m[0].startswith(f"{name} "))
+                full = min(fuller, key=len, default=name)
+                if len(name_tokens(full)) > 1:
+                    yield full
+
+
+def _joined(case: Case, person: Person) -> bool:
+    """Whether it is the house in whose name a robot writes: one works "at" it, "chez", "bei"."""
+    return person.robot and any(re.search(rf"(?i:{_AT}) {re.escape(person.name)}(?!\w)", text) for text in case.peoples_text) if person.name else False
 
 
 def _attending(case: Case) -> list[tuple[Person, int]]:

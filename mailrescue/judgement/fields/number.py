@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from mailrescue.judgement.case import Case
-from mailrescue.judgement.words import Number
+from mailrescue.judgement.words import Number, is_own
 from mailrescue.model.interview import Direction
 
 _REACH = 90             # letters before a number in which its introduction stands
@@ -64,7 +64,7 @@ def _own_numbers(case: Case) -> frozenset[str]:
 def _rank(case: Case, number: Number, own: frozenset[str], direction: Direction, writer_is_called: bool) -> int:
     """How likely it is the one wanted; 0 for never."""
     mention = number.mention
-    if mention.e164 is None or mention.e164 in own:
+    if mention.e164 is None or mention.e164 in own or is_own(mention, case.me.phone):
         return 0
     if number.in_block:
         return 1 if direction is Direction.YOU_CALL and case.words.said("bridge_stated") else 0
@@ -97,10 +97,12 @@ def _introduction(case: Case, number: Number) -> str:
     words = case.words
     begin = max(words.bounds(words.sentence(number.start))[0], number.start - _REACH)
     best: tuple[int, bool, int, bool, str] | None = None
+    dialled = words.said("you_dial")
     for concept, kind in _INTRODUCTIONS:
         for said in words.said(concept):
+            if kind == _USER and any(d.start == said.start and d.end <= said.end for d in dialled):
+                continue            # "rufen Sie mich im Büro an" holds "rufen Sie … an" too
             if begin <= said.start and said.end <= number.end and said.start < number.start:
-                # German "rufen Sie mich unter" holds "rufen Sie … unter" too: of the same words those that name the writer win
                 closeness = (min(said.end, number.start), concept == "calls_from", said.end - said.start, concept == "their_number")
                 if best is None or closeness > best[:4]:
                     best = (*closeness, kind)
