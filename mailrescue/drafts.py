@@ -41,8 +41,9 @@ def plan(
         if want.state == "off":
             steps += [Step(Action.WITHDRAWN, want, (draft,), draft.message_id) for draft in ours]
         elif ours:
-            steps += _kept_true(want, ours, standing, remembered.get(want.key, ()))
-        elif want.state == "due" and not _is_the_users(want, standing, remembered.get(want.key, ()), sent):
+            edited = _edited(want, standing, entries, sent)
+            steps += _kept_true(want, ours, remembered.get(want.key, ()), edited=edited)
+        elif want.state == "due" and not _is_the_users(want, remembered.get(want.key, ()), sent) and not _edited(want, standing, entries, sent):
             if note := written.refuses(want):
                 notes.append(note)
             else:
@@ -99,13 +100,13 @@ def _place(ref: MessageRef) -> tuple[int, str]:
     return len(ref.uid) if ref.uidvalidity else 0, ref.uid
 
 
-def _kept_true(want: Wanted, ours: list[Standing], standing: Sequence[Standing], entries: Sequence[Entry]) -> list[Step]:
+def _kept_true(want: Wanted, ours: list[Standing], entries: Sequence[Entry], *, edited: bool) -> list[Step]:
     """Exactly one copy of what is true now; the others, older or doubled, go."""
     current = next((s for s in ours if s.message_id == want.message_id), None)
     if current is not None:
         extra = [s for s in ours if s is not current]
         return [Step(Action.KEPT, want, (), current.message_id), *(Step(Action.WITHDRAWN, want, (s,), s.message_id) for s in extra)]
-    if _edited(want, standing):         # the user's own version stands: ours, no longer true, only goes
+    if edited:                          # the user's own version stands: ours, no longer true, only goes
         return [Step(Action.WITHDRAWN, want, (s,), s.message_id) for s in ours]
     if any(e.fate is Fate.INTENT or (e.fate is Fate.GONE and e.message_id == want.message_id) for e in entries):
         # octets may still be on their way; or the user, or another machine that words it otherwise, took that very text away
@@ -113,16 +114,22 @@ def _kept_true(want: Wanted, ours: list[Standing], standing: Sequence[Standing],
     return [Step(Action.REFRESHED, want, tuple(ours), want.message_id)]
 
 
-def _is_the_users(want: Wanted, standing: Sequence[Standing], entries: Sequence[Entry], sent: frozenset[str]) -> bool:
+def _is_the_users(want: Wanted, entries: Sequence[Entry], sent: frozenset[str]) -> bool:
     """Whether the user has taken this draft over: edited, sent or deleted it. Then it is not written again."""
-    return want.key in sent or any(e.fate in (Fate.GONE, Fate.LIVE, Fate.INTENT) for e in entries) or _edited(want, standing)
+    return want.key in sent or any(e.fate in (Fate.GONE, Fate.LIVE, Fate.INTENT) for e in entries)
 
 
-def _edited(want: Wanted, standing: Sequence[Standing]) -> bool:
-    """Whether a version of the user's stands: ours, touched, or a draft that answers the same thread in much the same words."""
+def _edited(want: Wanted, standing: Sequence[Standing], entries: Sequence[Entry], sent: frozenset[str]) -> bool:
+    """Whether a version of the user's stands: ours, touched, or a draft that answers the same thread in much the same words.
+
+    The drafts of one interview are alike. One that the journal has as another kind, edited, is not taken for this one.
+    """
     if any(s.key == want.key and not s.untouched for s in standing):
         return True
-    return any(not s.key and s.answers & want.thread and _alike(s.text, want.text) for s in standing)
+    alike = [s for s in standing if not s.key and s.answers & want.thread and _alike(s.text, want.text)]
+    there = {s.message_id for s in standing}
+    gone = (e for e in entries if e.interview == want.interview and e.fate in (Fate.GONE, Fate.LIVE) and e.message_id not in there)
+    return len(alike) > len({e.key for e in gone} - {want.key} - sent)
 
 
 def _alike(one: str, other: str) -> bool:

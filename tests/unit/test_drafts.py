@@ -98,6 +98,15 @@ def test_edited_and_saved_under_another_message_id_with_the_state_lost() -> None
     assert [] == planned(standing=[edited])
 
 
+def test_another_kind_edited() -> None:
+    """The user's own version of another draft of that interview, much alike, keeps none of this kind from being written or refreshed."""
+    other = Standing(MessageRef("Drafts", 1, "9"), "<new@client>", "", False, "sha", frozenset({"<m1@x>"}), TEXT.replace("I look", "I very much look"))
+    gone = replace(ENTRY, key="k0", message_id="<k0.d0@x>", kind=DraftKind.NO_SHOW, fate=Fate.GONE)
+    assert [(Action.CREATED, ())] == actions(planned(standing=[other], entries=[gone]))
+    old = replace(LYING, message_id="<k1.d0@x>")
+    assert [(Action.REFRESHED, (old,))] == actions(planned(standing=[other, old], entries=[gone, replace(ENTRY, message_id="<k1.d0@x>")]))
+
+
 def test_a_letter_of_the_users_own_in_the_thread() -> None:
     """A draft of the user's that says something else does not stand for ours."""
     own = Standing(MessageRef("Drafts", 1, "9"), "<new@client>", "", False, "sha", frozenset({"<m1@x>"}), "Could you send me the brochure that you mentioned?")
