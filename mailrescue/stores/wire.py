@@ -35,6 +35,8 @@ LONGEST_COMMAND = 8000
 _LONGEST_ANSWER = 6 * 1024 * 1024
 _LITERAL = re.compile(rb"\{(\d{1,12})\+?\}\r?\n$")
 _MAY_END_IN_LITERAL = (b"}\r\n", b"}\n")
+#: so many letters of a secret tell it from other words
+_TELLING = 8
 _UNSAFE = re.compile(rb"[^\x20-\x7e]")
 
 _PASSING = re.compile(
@@ -534,11 +536,10 @@ def _hidden(secret: str, response: str) -> Iterator[None]:
     try:
         yield
     except MailrescueError as error:
-        shapes = (secret, secret.replace("\\", "\\\\").replace('"', '\\"'), base64.b64encode(response.encode()).decode())
-        what = error.what
-        for shape in sorted(shapes, key=len, reverse=True):
-            what = what.replace(shape, "(secret)").replace(shape[:150], "(secret)")
-        raise type(error)(what, error.cure) from None
+        begins = (secret[:_TELLING], base64.b64encode(response.encode()).decode()[:_TELLING])
+        # quoted for the server, then by imaplib, and cut somewhere in the middle: from its first letters on nothing is shown
+        found = re.search("|".join(r"\\*".join(map(re.escape, begin)) for begin in begins if begin), error.what)
+        raise type(error)(f"{error.what[:found.start()]}(secret)" if found else error.what, error.cure) from None
 
 
 def _fault(error: Exception, where: str, login: str | None = None) -> PassingFault | LoginRefused | RefusedForGood:

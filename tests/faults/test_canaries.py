@@ -1,11 +1,10 @@
-"""The password appears in nothing that is printed or kept, at any verbosity, whatever goes wrong."""
+"""Password and token appear in nothing that is printed, kept, or told to another process, at any verbosity, whatever goes wrong."""
 
 from __future__ import annotations
 
 import base64
+import itertools
 import socket
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,13 +13,19 @@ import pytest
 
 from tests import servers
 from tests.faults import rig as moments
-from tests.faults.matrix import PATIENCE, STEPS
+from tests.faults.matrix import STEPS
 from tests.faults.proxy import Cut, Mode
-from tests.faults.rig import CONFIG, ROOT, Ran, Rig, Worker, rig
+from tests.faults.rig import CONFIG, Ran, Rig, Worker, rig
 
 pytestmark = [pytest.mark.server, pytest.mark.slow]
 CANARY = "canary-7f3a9c\"x\\y"
-_SHAPES = (CANARY, "canary-7f3a9c", base64.b64encode(f"\0lea\0{CANARY}".encode()).decode())
+TOKEN = "ya29.canary-7f3a9c" * 60       # as long as Microsoft's
+
+
+def shapes(secret: str) -> list[bytes]:
+    """What must not be seen: a good part of it, and of it in base64, wherever that begins."""
+    part = secret[:18].encode()
+    return [part, part.replace(b"\\", b"\\\\").replace(b'"', b'\\"'), *(base64.b64encode(b"?" * before + part)[4:-4] for before in range(3))]
 
 
 @pytest.fixture(scope="module")
@@ -31,27 +36,35 @@ def account(dovecot_server: servers.Server) -> Iterator[Rig]:
     worker.close()
 
 
-def leaks(secrets: tuple[str, ...], ran: Ran, state: Path) -> list[str]:
-    kept = {path.name: path.read_bytes() for path in state.rglob("*") if path.is_file()} if state.exists() else {}
-    said = {"out": ran.out.encode(), "err": ran.err.encode(), **kept}
-    return [name for name, octets in said.items() if any(secret.encode() in octets for secret in secrets)]
+def leaks(secret: str, ran: Ran, *places: Path) -> list[str]:
+    """Where the secret stands: in what was said, or in a file below the places."""
+    kept = {path.name: path.read_bytes() for place in places for path in [place, *place.rglob("*")] if path.is_file()}
+    return [name for name, octets in {"out": ran.out.encode(), "err": ran.err.encode(), **kept}.items() if any(shape in octets for shape in shapes(secret))]
 
 
-@pytest.mark.parametrize("verbosity", ["-q", "-v", "-vv"])
-@pytest.mark.parametrize("mode", [Mode.RST, Mode.TRUNCATED, Mode.STALL])
-def test_forty_failures(account: Rig, mode: Mode, verbosity: str) -> None:
-    """Every named step broken; the server's password is in no output and no file of the state."""
+def test_a_leak_would_be_seen(tmp_path: Path) -> None:
+    """In the clear, quoted and in base64."""
+    (tmp_path / "log").write_bytes(base64.b64encode(b"user=lea\1auth=Bearer " + TOKEN.encode()))
+    assert ["out", "log"] == leaks(TOKEN, Ran(0, f"LOGIN {TOKEN}", "", 0), tmp_path)
+    assert ["err"] == leaks(CANARY, Ran(0, "", r'LOGIN lea "canary-7f3a9c\"x\\y"', 0), tmp_path)
+
+
+@pytest.mark.parametrize(("mode", "verbosity"), [(Mode.RST, "-q"), (Mode.RST, "-vv"), (Mode.TRUNCATED, "-vv"), (Mode.STALL, "-v")])
+def test_every_step_broken(account: Rig, tmp_path: Path, mode: Mode, verbosity: str) -> None:
+    """Every named step; the password is in no output, no file of the state, and no word or environment of a process that was begun."""
     found = []
     account.wipe()
     for step in (step for step in STEPS if step.security == "none" and step.story.name == "write"):
         words = [verbosity if word == "-q" else word for word in account.words(moments.DUE)]
         account.proxy.cut = Cut(step.direction, step.at, mode, step.pattern)
-        order = {"read_seconds": PATIENCE} if mode is Mode.STALL else {}
-        ran = account.worker.run(words, account.proxy, environ={"CREDENTIALS_DIRECTORY": str(account.credentials)}, **order)
+        order = {"read_seconds": 0.1} if mode is Mode.STALL else {}
+        environ = {"CREDENTIALS_DIRECTORY": str(account.credentials)}
+        ran = account.worker.run(words, account.proxy, environ=environ, watch=str(tmp_path / "begun"), **order)
         account.proxy.cut = None
         account.proxy.let_go()
-        found += [(step.name, name) for name in leaks((account.server.password,), ran, account.state)]
+        found += [(step.name, name) for name in leaks(account.server.password, ran, account.state, tmp_path)]
     assert [] == found
+    assert "socket.connect" in (tmp_path / "begun").read_text()
 
 
 class Echo:
@@ -60,7 +73,7 @@ class Echo:
     def __init__(self, capabilities: str, refusal: str) -> None:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
-        self._capabilities, self._refusal = capabilities, refusal
+        self._capabilities, self._refusal, self.heard = capabilities, refusal, b""
         threading.Thread(target=self._serve, daemon=True).start()
 
     def _serve(self) -> None:
@@ -73,30 +86,50 @@ class Echo:
                 lines.write(b"* OK hello\r\n")
                 lines.flush()
                 for line in lines:
+                    self.heard += line
                     tag, _, rest = line.rstrip(b"\r\n").decode().partition(" ")
                     if rest == "CAPABILITY":
-                        lines.write(f"* CAPABILITY {self._capabilities}\r\n{tag} OK\r\n".encode())
-                    else:
-                        lines.write((self._refusal.format(tag=tag, line=rest) + "\r\n").encode())
+                        lines.write(f"* CAPABILITY {self._capabilities}\r\n{tag} OK done\r\n".encode())
+                        lines.flush()
+                        continue
+                    if rest.startswith("AUTHENTICATE "):
+                        lines.write(b"+ \r\n")
+                        lines.flush()
+                        answer = lines.readline()
+                        self.heard += answer
+                        rest += " " + answer.decode().strip()
+                    lines.write((self._refusal.format(tag=tag, line=rest) + "\r\n").encode())
                     lines.flush()
+                    break
 
     def close(self) -> None:
         self._listener.close()
 
 
-@pytest.mark.parametrize("verbosity", ["-q", "-vv"])
-@pytest.mark.parametrize("capabilities", ["IMAP4rev1", "IMAP4rev1 AUTH=PLAIN SASL-IR LOGINDISABLED"])
-@pytest.mark.parametrize("refusal", ["{tag} NO cannot do: {line}", "{tag} BAD what is {line}?", "* BYE {line}", "{tag} NO [UNAVAILABLE] {line}", "{line}"])
-def test_a_server_that_repeats_what_it_refuses(tmp_path: Path, capabilities: str, refusal: str, verbosity: str) -> None:
-    """Its words are shown without the secret, in whatever shape it was sent."""
-    server = Echo(capabilities, refusal)
-    (tmp_path / "config.toml").write_text(CONFIG.format(port=server.port, user="lea", security="none"))
-    (tmp_path / "mailrescue.personal").write_text(CANARY)
-    words = [sys.executable, "-m", "mailrescue", "--config", f"{tmp_path}/config.toml", "--state-dir", f"{tmp_path}/state", verbosity, "scan", "--now", moments.DUE]
-    done = subprocess.run(words, cwd=ROOT, env={"PATH": "/usr/bin:/bin", "CREDENTIALS_DIRECTORY": str(tmp_path)}, capture_output=True, text=True, timeout=60)
-    server.close()
-    assert done.returncode in (69, 75, 77), done.stderr
-    assert [] == leaks(_SHAPES, Ran(done.returncode, done.stdout, done.stderr, 0), tmp_path / "state")
+REFUSALS = ("{tag} NO cannot do: {line}", "{tag} BAD what is {line}?", "* BYE {line}", "{tag} NO [UNAVAILABLE] {line}", "{line}")
+BY_PASSWORD = ("IMAP4rev1", "IMAP4rev1 AUTH=PLAIN SASL-IR LOGINDISABLED")
+BY_TOKEN = ("IMAP4rev1 AUTH=XOAUTH2 SASL-IR", "IMAP4rev1 AUTH=OAUTHBEARER SASL-IR")
+
+
+@pytest.mark.parametrize("capabilities", [*BY_PASSWORD, *BY_TOKEN])
+def test_a_server_that_repeats_what_it_refuses(account: Rig, tmp_path: Path, capabilities: str) -> None:
+    """Forty refusals: its words are shown without the secret, in whatever shape it was sent; and the command that gives the secret is not told it."""
+    secret = TOKEN if capabilities in BY_TOKEN else CANARY
+    (tmp_path / "secret").write_text(secret)
+    tells = f'{"token" if secret is TOKEN else "password"}_command = ["cat", "{tmp_path}/secret"]\n' + ('auth = "oauth2"\n' if secret is TOKEN else "")
+    found = []
+    for number, (refusal, verbosity) in enumerate(itertools.product(REFUSALS, ("-q", "-vv"))):
+        server, home = Echo(capabilities, refusal), tmp_path / str(number)
+        home.mkdir()
+        (home / "config.toml").write_text(CONFIG.format(port=server.port, user="lea", security="none") + tells)
+        words = ["--config", f"{home}/config.toml", "--state-dir", f"{home}/state", verbosity, "scan", "--now", moments.DUE]
+        ran = account.worker.run(words, environ={}, watch=f"{home}/begun")
+        server.close()
+        assert ran.status in (69, 75, 77), ran
+        assert any(shape in server.heard for shape in shapes(secret))
+        assert "'cat'" in (home / "begun").read_text()
+        found += [(refusal, verbosity, name) for name in leaks(secret, ran, home)]
+    assert [] == found
 
 
 def test_the_state_is_the_users_alone(account: Rig) -> None:

@@ -1,7 +1,8 @@
 """Runs the command line as cron does, each time in a process of its own: forked from one in which a scan has run already, so that a thousand are cheap.
 
 Reads one JSON object a line: ``words``; ``environ``; ``read_seconds`` for a server that stalls; ``kill_at``, the how-manieth boundary (before and
-after each statement to SQLite, each connect, send and receive) at which the process kills itself, by SIGKILL; ``plant``, a fault that the tests must find. Answers with the child's ``pid``, then its
+after each statement to SQLite, each connect, send and receive) at which the process kills itself, by SIGKILL; ``plant``, a fault that the tests must find;
+``watch``, a file for every connection and every process that it begins. Answers with the child's ``pid``, then its
 ``status`` (negative: the signal), ``out``, ``err`` and the number of boundaries it met. ``warm``: run it in this very process, so that all that follow
 find modules, expressions, templates and zones as it left them. ``here``: the same again, as ``mailrescue watch`` scans, because a fork costs as much as a scan.
 """
@@ -105,6 +106,8 @@ def _child(order: dict[str, Any], out: int, err: int, points: int) -> None:
             from mailrescue.commands import scan
 
             scan.RUN_SECONDS = order["run_seconds"]
+        if "watch" in order:
+            _watch(order["watch"])
         if "plant" in order:
             _plant(order["plant"])
         sys.argv = ["mailrescue", *order["words"]]
@@ -124,6 +127,20 @@ def _child(order: dict[str, Any], out: int, err: int, points: int) -> None:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(status)
+
+
+def _watch(path: str) -> None:
+    """Python itself tells (PEP 578): where it connects, which names it looks up, and what it starts, with its words and its environment."""
+    begun = ("subprocess.Popen", "os.posix_spawn", "os.exec", "os.system")
+    told = open(path, "a")      # noqa: SIM115  until the process ends
+
+    def hook(event: str, words: tuple[Any, ...]) -> None:
+        if event.startswith(("socket.connect", "socket.getaddrinfo", "socket.gethost")):
+            print(event, *words[-1:] if event == "socket.connect" else words[:2], file=told, flush=True)
+        elif event in begun:
+            print(event, words, dict(os.environ), file=told, flush=True)
+
+    sys.addaudithook(hook)
 
 
 def _plant(fault: str) -> None:
