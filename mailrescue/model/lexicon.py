@@ -126,8 +126,10 @@ class _Index:
         self._under: dict[str, list[int]] = {}
         self._always: list[int] = []
         for number, (concept, phrase) in enumerate((concept, phrase) for concept, phrases in concepts.items() for phrase in phrases):
-            self._phrases.append(_Phrase(concept, fold(phrase), lists))
-            anchors = _anchors(_parse(fold(phrase), lists))
+            phrase = fold(phrase)
+            self._phrases.append(_Phrase(concept, phrase, lists))
+            words = phrase.split()
+            anchors = {max((word[:_KEY] for word in words), key=len)} if all(map(str.isalnum, words)) and words else _anchors(_parse(phrase, lists))
             for anchor in anchors or ():
                 self._under.setdefault(anchor, []).append(number)
             if not anchors:

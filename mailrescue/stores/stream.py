@@ -5,12 +5,13 @@ imaplib reads line by line through two layers; at a hundred thousand lines that 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 #: octets taken at once; a TLS record holds a quarter of that
 BLOCK = 1 << 16
 #: longer lines come in pieces of this length, as from imaplib: nobody writes them but to fill memory
 LONGEST_LINE = 1_000_000
+_LONGEST_WORD = 100
 
 
 class Stream:
@@ -38,12 +39,23 @@ class Stream:
             pieces.append(self._taken(min(left, len(self._kept))))
         return b"".join(pieces)
 
-    def whole_lines(self) -> bytes:
-        """All lines that are here to their end, at least one, without taking them; nothing where the next is too long, or at the end."""
+    def whole_lines(self, last: Sequence[bytes] = ()) -> bytes:
+        """All lines that are here to their end, without taking them: a block of them, or fewer where one begins with one of ``last``,
+        after which nothing more may come. Nothing where the next line is too long, or at the end.
+        """
+        looked = self._at
+        while last and len(self._kept) - self._at < BLOCK and not self._begins_a_line(last, looked):
+            looked = len(self._kept) - self._at
+            if not self._more():
+                break
         while (end := self._kept.rfind(b"\n", self._at)) < 0:
             if len(self._kept) - self._at >= LONGEST_LINE or not self._more():
                 return b""
         return self._kept[self._at : end + 1]
+
+    def _begins_a_line(self, words: Sequence[bytes], looked: int) -> bool:
+        begin = max(self._at, looked - _LONGEST_WORD)
+        return any(self._kept.startswith(word, self._at) or self._kept.find(b"\n" + word, begin) >= 0 for word in words)
 
     def skip(self, octets: int) -> None:
         """Take so many of those octets."""

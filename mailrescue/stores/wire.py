@@ -379,12 +379,14 @@ class Wire:
 
     def read_block(self, tags: Sequence[bytes]) -> bytes:
         """The untagged lines that are here, if they are nothing else: no literal, no end of a command with one of the tags, no farewell. Else nothing."""
-        with self._faults():
-            block = self._stream.whole_lines() if self._stream else b""
-        if not block or b"{" in block or b"\n* BYE" in block or any(b"\n%s " % tag in block or block.startswith(b"%s " % tag) for tag in tags):
+        stream, ends = self._stream, [tag + b" " for tag in tags]
+        if stream is None:
             return b""
-        assert self._stream is not None
-        self._stream.skip(len(block))
+        with self._faults():
+            block = stream.whole_lines(ends)
+        if b"{" in block or b"\n* BYE" in block or block.startswith((b"* BYE", *ends)) or any(b"\n" + end in block for end in ends):
+            return b""
+        stream.skip(len(block))
         return block
 
     def read_answer(self) -> bytes | None:

@@ -38,6 +38,19 @@ def test_whole_lines_are_seen_before_they_are_taken() -> None:
     assert b"" == stream.whole_lines()
 
 
+@pytest.mark.parametrize("before", [b"", b"* 1 FETCH (UID 1)\r\n", b"* 1 FETCH (UID 1)\r\n* 2 FETCH (UID 2)\r\n"])
+@pytest.mark.parametrize("size", [1, 3, 1000])
+def test_nothing_is_waited_for_behind_the_last_line(before: bytes, size: int) -> None:
+    """More is read while more must come, and no more after the line that ends a command: a server says nothing then until it is asked."""
+    said = before + b"a1 OK\r\n"
+    came = [said[at:at + size] for at in range(0, len(said), size)]
+    stream = Stream(iter(came).__next__)      # raises StopIteration where it is asked once too often
+    lines = stream.whole_lines([b"a1 "])
+    stream.skip(len(lines))
+    assert lines.startswith(before)
+    assert said == lines + (stream.readline() if lines != said else b"")
+
+
 @pytest.mark.parametrize("size", [4999, LONGEST_LINE * 3])
 def test_a_line_that_is_too_long_comes_in_pieces(size: int) -> None:
     """And is no whole line."""
