@@ -293,7 +293,7 @@ crontab -l | sed 's,^\\*/5 ,* ,' | crontab -
 exec cron -f
 """
 
-#: a /run and a control group of its own; there systemd's user manager runs, and our timer of every five minutes becomes one of every second
+#: a /run and a control group of its own; there systemd's user manager runs, and our timer of every five minutes becomes one of every three seconds
 SYSTEMD = """
 set -e
 mount --make-rprivate /
@@ -311,7 +311,7 @@ until systemctl --user is-system-running; do sleep 0.1; done 2>/dev/null
 mailrescue schedule install --using systemd
 mailrescue schedule show
 mkdir "$HOME/.config/systemd/user/mailrescue.timer.d"
-printf "[Timer]\\nOnCalendar=\\nOnCalendar=*:*:*\\nRandomizedDelaySec=0\\nAccuracySec=1us\\n" > "$HOME/.config/systemd/user/mailrescue.timer.d/soon.conf"
+printf "[Timer]\\nOnCalendar=\\nOnCalendar=*:*:0/3\\nRandomizedDelaySec=0\\nAccuracySec=1us\\n" > "$HOME/.config/systemd/user/mailrescue.timer.d/soon.conf"
 systemctl --user daemon-reload
 systemctl --user restart mailrescue.timer
 wait
