@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from mailrescue.commands import status, tracked
+from mailrescue.commands import lock, status, tracked
 from mailrescue.commands.show import CALLS, reached_at, safe, when
-from mailrescue.drafting import compose
 from mailrescue.errors import CannotCreate
 from mailrescue.judgement.due import Case, State, next_due, verdicts
 from mailrescue.model.interview import Author, Evidence, EvidenceKind, Medium, Outcome, Status
@@ -52,7 +51,7 @@ class Event:
     title: str
     source: str = ""
     quote: str = ""
-    text: str = ""                  # a whole draft
+    text: str = ""                  # the words of a draft that waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +71,7 @@ class Chapter:
     verdicts: tuple[tuple[str, str, str], ...]      # draft, state, reason
     reasons: tuple[str, ...]
     medium: str
+    past: bool
 
 
 def chapters(workshop: Workshop, now: datetime) -> list[Chapter]:
@@ -81,8 +81,9 @@ def chapters(workshop: Workshop, now: datetime) -> list[Chapter]:
     for account in workshop.accounts():
         desk = workshop.desk(account, journal)
         entries = journal.entries(account.name)
+        words = tracked.words(desk, lock.last_scan(workshop.state) or now)
         cases = (case for case in tracked.cases(desk, now) if case.end > now - desk.policy.keep_in_view)
-        found += [(case, _chapter(case, entries, desk.me.timezone, phones.region_of(desk.me.phone))) for case in cases]
+        found += [(case, _chapter(case, entries, words, desk.me.timezone, phones.region_of(desk.me.phone))) for case in cases]
     ahead = sorted((pair for pair in found if now < pair[0].end), key=lambda pair: pair[0].start)
     past = sorted((pair for pair in found if now >= pair[0].end), key=lambda pair: pair[0].start, reverse=True)
     return [chapter for _, chapter in (*ahead, *past)]
@@ -115,7 +116,7 @@ def written(workshop: Workshop, now: datetime, place: Path | None) -> Path:
     return path
 
 
-def _chapter(case: Case, entries: Sequence[Entry], zone: str, home: str | None) -> Chapter:
+def _chapter(case: Case, entries: Sequence[Entry], words: Mapping[str, str], zone: str, home: str | None) -> Chapter:
     interview, found = case.interview, case.interview.finding
     who = found.interviewer
     state, tone = _state(case)
@@ -125,9 +126,9 @@ def _chapter(case: Case, entries: Sequence[Entry], zone: str, home: str | None) 
         ("Company", found.company or "not known"),
         ("Call" if found.medium is Medium.PHONE else "Meeting", CALLS[found.direction]),
         (reached.capitalize(), by),
-        ("Attempt", str(interview.attempt)),
+        *([("Attempt", str(interview.attempt))] if interview.attempt > 1 else []),
     )
-    events = sorted(_events(case, entries, zone), key=lambda event: event.at)
+    events = sorted(_events(case, entries, words, zone), key=lambda event: event.at)
     return Chapter(
         id=safe(interview.id),
         title=safe(found.summary),
@@ -142,6 +143,7 @@ def _chapter(case: Case, entries: Sequence[Entry], zone: str, home: str | None) 
         verdicts=tuple((v.kind.value, _STATES[v.state], safe(v.reason)) for v in verdicts(case)),
         reasons=tuple(safe(reason) for reason in found.reasons),
         medium=found.medium,
+        past=case.now >= case.end,
     )
 
 
@@ -161,7 +163,7 @@ def _state(case: Case) -> tuple[str, str]:
 # ---- the time line -------------------------------------------------------------------------------------------------
 
 
-def _events(case: Case, entries: Sequence[Entry], zone: str) -> Iterator[Event]:
+def _events(case: Case, entries: Sequence[Entry], words: Mapping[str, str], zone: str) -> Iterator[Event]:
     interview = case.interview
     told: set[str] = set()
     for slot in interview.slots:
@@ -178,7 +180,7 @@ def _events(case: Case, entries: Sequence[Entry], zone: str) -> Iterator[Event]:
             yield _evidence(item)
     for entry in entries:
         if entry.interview == interview.id:
-            yield Event(entry.at, "draft", "Draft", f"{entry.kind}: {_FATES[entry.fate]}", safe(f"to {entry.to}" if entry.to else "to nobody yet"), text=_text(entry))
+            yield Event(entry.at, "draft", "Draft", f"{entry.kind}: {_FATES[entry.fate]}", safe(f"to {entry.to}" if entry.to else "to nobody yet"), text=_text(entry, words))
     yield Event(case.now, "now", "Now", "this page was made")
     if coming := next_due(case):
         yield Event(coming[1], "next", "Next", f"the {coming[0]} draft becomes due")
@@ -202,10 +204,9 @@ def _source(message: Message) -> str:
     return safe(f"{writer}, in {message.ref.mailbox}")
 
 
-def _text(entry: Entry) -> str:
-    if not entry.octets:
-        return ""
-    return "\n".join(safe(line) for line in compose.text_of(entry.octets).strip().splitlines())
+def _text(entry: Entry, words: Mapping[str, str]) -> str:
+    """What a draft that waits says; its Message-ID tells that these are its words."""
+    return "\n".join(safe(line) for line in words.get(entry.message_id, "").strip().splitlines()) if entry.fate is Fate.LIVE else ""
 
 
 def _local(moment: datetime, zone: str, pattern: str) -> str:

@@ -13,6 +13,7 @@ from mailrescue.journal import Journal
 from mailrescue.judgement import suggestion
 from mailrescue.judgement.due import Case
 from mailrescue.judgement.suggestion import Suggestion
+from mailrescue.judgement.track import Revision
 from mailrescue.model.account import Account
 from mailrescue.model.interview import Outcome, Word
 from mailrescue.model.mail import Mailboxes
@@ -46,9 +47,19 @@ def suggestions(desk: Desk, known: Sequence[Case], now: datetime) -> list[Sugges
 
 def cases(desk: Desk, now: datetime) -> list[Case]:
     """Every interview of one account, judged at ``now`` from what was read before."""
+    return _judged(desk, now)[1]
+
+
+def words(desk: Desk, now: datetime) -> dict[str, str]:
+    """The text of each draft that a scan at ``now`` would want, by its Message-ID: of one that was written otherwise there is none."""
+    revisions, known = _judged(desk, now)
+    return {want.message_id: want.text for want in steps.draft(desk, known, revisions, now) if want.text}
+
+
+def _judged(desk: Desk, now: datetime) -> tuple[list[Revision], list[Case]]:
     messages = desk.journal.messages(desk.account)
     revisions, _ = steps.find(desk, messages, now)
-    return steps.judge(desk, steps.gather(desk, _mailboxes(desk), messages, revisions), now)
+    return revisions, steps.judge(desk, steps.gather(desk, _mailboxes(desk), messages, revisions), now)
 
 
 def chosen(workshop: Workshop, journal: Journal, now: datetime, interview: str) -> tuple[Account, Case]:

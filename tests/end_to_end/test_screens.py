@@ -214,6 +214,30 @@ class TestReport:
         for words in ("Rosalind Haverstock", "asks for another time", "Could we find another time", "waits in Drafts", "they asked for another time and no new invite has come", "a voicemail"):
             assert words in text
 
+    def test_shows_the_words_of_a_draft_that_waits(self, page: Path) -> None:
+        """As they lie in Drafts, open to the eye; drafts that are gone have none."""
+        text = page.read_text("utf-8")
+        assert text.count("<details open>") == text.count("waits in Drafts") > 1
+        assert "If another time suits you better, please suggest it." in text
+
+    def test_is_opened_in_the_users_browser(self, home: Path, tmp_path: Path) -> None:
+        """The one that $BROWSER names is given the page's address; the page lies there, for its owner alone."""
+        browser, seen = tmp_path / "browser", tmp_path / "seen"
+        browser.write_text(f'#!/bin/sh\nprintf %s "$1" > {seen}\n')
+        browser.chmod(0o700)
+        done = run(home, "report", "--open", "--now", NOW, BROWSER=str(browser))
+        assert 0 == done.returncode, done.stderr
+        assert (home / "state" / "report.html").as_uri() == seen.read_text()
+        assert 0o600 == (home / "state" / "report.html").stat().st_mode & 0o777
+
+    def test_every_colour_can_be_read(self, page: Path) -> None:
+        """WCAG 2.1, 1.4.3: all text has a contrast of at least 4.5 to what lies behind it, in light and in dark."""
+        light, dark = (dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", block)) for block in re.findall(r":root \{(.*?)\}", page.read_text("utf-8"), re.S)[:2])
+        on = [(ink, ground) for ink in ("ink", "soft") for ground in ("paper", "card")]
+        on += [(word, "card") for word in ("mail", "evidence", "mine", "draft", "slot", "now", "next", "good")]
+        on += [(tone, f"{tone}-bg") for tone in ("good", "open", "bad", "quiet")]
+        assert [] == [(ink, ground, found) for scheme in (light, dark) for ink, ground in on if (found := _contrast(scheme[ink], scheme[ground])) < 4.5]
+
     def test_is_made_for_everybody(self, page: Path) -> None:
         """A language, one main heading, headings in order, landmarks, ids once, light and dark, print."""
         found = Page(text := page.read_text("utf-8"))
@@ -259,6 +283,18 @@ class TestReport:
         assert picture.is_file(), done.stderr[-2000:]
         assert "CONSOLE" not in done.stderr
         assert (scheme == "dark") is _is_dark(picture)
+
+
+def _contrast(one: str, other: str) -> float:
+    """WCAG's ratio of two colours, #rrggbb."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = [int(colour[at:at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _is_dark(picture: Path) -> bool:
