@@ -14,6 +14,7 @@ from mailrescue.judgement.case import EVENT, Case
 from mailrescue.judgement.ruling import quoted
 from mailrescue.judgement.words import Said
 from mailrescue.model.interview import Medium
+from mailrescue.model.lexicon import fold
 
 _TITLE = ("title", "subject")
 _LINK_PLACE = re.compile(r"thelink|https?://", re.I)
@@ -59,14 +60,15 @@ class _Clues:
         denied = frozenset(s.sentence for s in self.no_video)
         self.on_site = [s for s in said("on_site", words.sentences_that_say("no_on_site")) if s.place != "signature"]
         there = frozenset(s.sentence for s in self.on_site)
-        self.stated = [s for s in (*said("by_phone", there), *words.said("phone_place", "title", "subject", "location")) if not _within(s, past)]
+        self.video = [s for s in said("by_video", denied) if s.place != "location" and not _within(s, past)]
+        self.video_block = any(f.blocks for f in case.frames) or bool(case.invite.dialled_apart) or bool(_LINK_PLACE.search(words.of("location"))) or bool(words.said("by_video", "location"))
+        named = [s for s in words.said("phone_place", "title", "subject", "location") if not (self.video and s.place in _TITLE and fold(s.words) == "call")]
+        self.stated = [s for s in (*said("by_phone", there), *named) if not _within(s, past)]
         dialled = (*said("they_dial", frozenset(), "never"), *said("you_dial", there, "sentence"))   # "phone me from the gate" is no interview
         self.dialled = [s for s in dialled if not _within(s, past)]
-        self.video = [s for s in said("by_video", denied) if s.place != "location" and not _within(s, past)]
         self.titled = [s for s in self.stated if s.place in ("title", "subject")]
         self.stated_in_event = [s for s in self.stated if s.place in EVENT]
         self.called = words.said("talk_by_call", *_TITLE)
-        self.video_block = any(f.blocks for f in case.frames) or bool(case.invite.dialled_apart) or bool(_LINK_PLACE.search(words.of("location"))) or bool(words.said("by_video", "location"))
         location = case.invite.words("location")
         numbers = [n for n in words.numbers if n.place == "location" and not n.in_block]
         self.number_as_place = numbers[0].mention.raw if numbers and not _LINK_PLACE.search(location) else ""

@@ -120,9 +120,9 @@ def titles(lexicon: Lexicon) -> frozenset[str]:
 
 @lru_cache(maxsize=2048)
 def is_team_name(shown: str, lexicon: Lexicon) -> bool:
-    """Whether a display name (or the words of a mailbox) ends in a team's word: "Acme Hiring Team", "careers"."""
+    """Whether a display name (or the words of a mailbox) ends in a team's word, or begins with one: "Acme Hiring Team", "careers", "Ufficio Personale Neri"."""
     text = " ".join(_WORD.findall(shown))
-    return any(hit.end == len(text) for hit in lexicon.hits("team_words", text))
+    return any(hit.end == len(text) or (hit.start == 0 and " " in text) for hit in lexicon.hits("team_words", text))
 
 
 def name_tokens(name: str) -> list[str]:
@@ -153,7 +153,8 @@ def _person(address: Address, role: str, texts: Sequence[str], lexicon: Lexicon)
     shared, house = is_team_name(local, lexicon), _letters(address.email.partition("@")[2].partition(".")[0])
     team = is_team_name(address.name, lexicon) and (shared or not fitting)
     called = _letters(name)
-    team = team or fold(address.name).startswith(_ARTICLES)
+    first = fold(address.name).partition(" ")[0]
+    team = team or fold(address.name).startswith(_ARTICLES) or (first != fold(address.name) and local.startswith(first) and is_team_name(first, lexicon))
     team = team or (shared and (len(called) < 4 or house in called or of_the_mailbox)) or (not fitting and len(called) > 3 and called in house)
     if len(name.split()) < 2 or (role == "text" and not team):
         name = named_in(texts, address.email, lexicon) or name

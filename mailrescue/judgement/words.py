@@ -34,6 +34,7 @@ _TOKEN = re.compile(
 )
 _END = re.compile(r"[.!?…;]+[)\"'»”]?(?=\s|$)|\n")
 _CLAUSE = re.compile(r"[,:–—]|\s-\s|\(")
+_DASH = re.compile(r"\s[-–—|/:]{1,2}\s")
 _NATIONAL = 8           # digits of a national number by which the user's own is known
 _LONG_LINE = 60         # letters from which on a line was probably broken by the mailer, not by its writer
 
@@ -107,7 +108,7 @@ class Words:
                 self._said[each] = [
                     Said(each, self.original(hit.start, hit.end), self.place(hit.start), hit.start, hit.end, self.sentence(hit.start)) for hit in hits
                 ]
-        found = self._said[concept]
+        found = [said for said in self._said[concept] if not self._across_a_dash(said)] if concept in ("they_dial", "you_dial") else self._said[concept]
         return [said for said in found if said.place in places] if places else found
 
     def original(self, start: int, end: int) -> str:
@@ -152,6 +153,10 @@ class Words:
         comma between), or anywhere in the ``sentence``, or ``never``.
         """
         return [said for said in self.said(concept, *places) if not self._conditional(said, until)]
+
+    def _across_a_dash(self, said: Said) -> bool:
+        """Whether the words belong to two parts of a title: "Intro call - Ada Bent" asks nobody to call Ada."""
+        return said.place in ("title", "subject") and _DASH.search(self.text, said.start, said.end) is not None
 
     def _conditional(self, said: Said, until: str) -> bool:
         for condition in self.said("condition"):

@@ -27,6 +27,7 @@ _SERVICE = re.compile(r"google|calendly|(?:^|\.)cal\.com|greenhouse|ashby|lever\
 # Between two of these stands one name, one job title, one address: a signature's "Recruiter, Acme GmbH | www.acme.example".
 _BREAK = re.compile(r"[|·•,;:()\[\]<>«»“”\"!?/\n\t@]|\s[-–—]+\s|\.(?=\s|$)|\s{2,}")
 _TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*|&|\+")
+_OF = re.compile(r"(?:[ \t]+[^\W\d_]{2,30}){0,3}?[ \t]+(?:at|of|for|from|bei|der|des|von|vom|chez|de|du|della|dell|di|da|do|van|bij)(?:[ \t]+(?:the|der|dem|la|le|het|de|a|o))?(?:[ \t]+|['’])")
 _CAPITAL = re.compile(r"[^\W_a-zß-öø-ÿ]")
 _BEFORE_A_NAME = ("kind_of_company", "recruiting", "job_interview", "interview", "conversation", "by_phone")
 _MOST_WORDS = 7
@@ -42,8 +43,21 @@ def company(case: Case) -> tuple[str | None, str]:
 
 
 def _client(case: Case) -> str:
-    """The client whom an agency names."""
-    return next(_names_after(case, "client_follows"), "")
+    """The client whom an agency names; where it speaks of one but not by name, the house of whom it introduces by their title."""
+    speaks = any(case.lexicon.says("client_follows", text, case.languages) for text in case.peoples_text)
+    return next(_names_after(case, "client_follows"), "") or (next(_houses_of_titles(case), "") if speaks else "")
+
+
+def _houses_of_titles(case: Case) -> Iterator[str]:
+    """Names behind a title: "Ada Bent, plant manager at Corvin Mills"."""
+    plain = stop_words(case.lexicon, case.languages)
+    for text in case.peoples_text:
+        for hit in case.lexicon.hits("job_title_words", text, case.languages):
+            if match := _OF.match(text, hit.end):
+                rest = text[match.end() : match.end() + 100]
+                segment = next((s for s in _segments(rest, plain) if rest.startswith(s)), "")
+                if segment and not _is_a_person(case, segment):
+                    yield segment
 
 
 def _fits_domain(case: Case) -> str:
@@ -280,7 +294,8 @@ def _covered(label: str, words: list[str]) -> int:
 def _trimmed(case: Case, text: str) -> str:
     """Without a team's words behind, and words before that say what it is or name a job ("Cabinet Orsay", "Recruiter Acme")."""
     text = without_titles(text, case.lexicon)
-    if sum(t.count(text) for t in case.peoples_text) < 2:
+    shown = [address.name for address in (case.message.from_, case.invite.organizer) if address is not None]
+    if sum(t.count(text) for t in case.peoples_text) < 2 or _without_team(case, text) in shown:
         text = _without_team(case, text)
     for _ in range(3):
         said = [h for hits in case.lexicon.hits_of(_BEFORE_A_NAME, text, case.languages).values() for h in hits if h.start == 0 and h.end < len(text)]
