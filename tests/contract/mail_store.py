@@ -183,6 +183,57 @@ class MailStoreContract:
         assert dict.fromkeys(WITH_CALENDAR, True) == {kind: marked[octets] for kind, octets in WITH_CALENDAR.items()}
         assert dict.fromkeys(WITHOUT_CALENDAR, False) == {kind: marked[octets] for kind, octets in WITHOUT_CALENDAR.items()}
 
+    # ---- the past
+
+    def test_the_past_gives_every_calendar(self, account: Account) -> None:
+        """And no message that only talks of one; the last stretch reaches the beginning, and behind its mark there is nothing more."""
+        for seconds, octets in enumerate((*WITH_CALENDAR.values(), *WITHOUT_CALENDAR.values())):
+            account.deliver("INBOX", octets, NOW + timedelta(seconds=seconds))
+        stretches = list(account.store.back("INBOX", None, NOW + timedelta(days=1)))
+        found = {ref: octets for stretch in stretches for ref, octets in stretch.calendars}
+        assert set(WITH_CALENDAR.values()) == {m.octets for m in account.store.fetch(list(found))}
+        assert all(found.values())
+        assert 0 == stretches[-1].left
+        account.store.close()
+        again = [ref for stretch in account.store.back("INBOX", stretches[-1].mark, NOW + timedelta(days=1)) for ref, _ in stretch.calendars]
+        assert len(set(again)) <= 1         # of the very moment of the mark
+
+    def test_an_empty_mailbox_has_no_past(self, account: Account) -> None:
+        """One stretch at the most, with nothing in it."""
+        assert all(0 == stretch.left == len(stretch.calendars) for stretch in account.store.back("INBOX", None, NOW))
+
+    def test_a_past_may_pause_while_other_mail_is_read(self, account: Account) -> None:
+        """Its caller asks for the messages of a stretch, and for another mailbox, before the next."""
+        sent = account.store.mailboxes().sent
+        assert sent is not None
+        octets = next(iter(WITH_CALENDAR.values()))
+        account.deliver("INBOX", octets)
+        account.deliver(sent, letter(9))
+        seen = []
+        for stretch in account.store.back("INBOX", None, NOW + timedelta(days=1)):
+            seen += [m.octets for m in account.store.fetch([ref for ref, _ in stretch.calendars])]
+            assert [letter(9)] == [m.octets for m in account.store.fetch([s.ref for s in account.store.survey(sent, None)])]
+        assert [octets] == seen
+
+    def test_marks_move_with_what_a_scan_rests_on(self, account: Account) -> None:
+        """They stay while nothing happens, also in another session; mail moves them, and a draft that is gone. Nothing where that cannot be told."""
+        drafts = account.store.mailboxes().drafts
+        account.deliver(drafts, letter(1), NOW, ["\\Draft"])
+        account.settle()
+
+        def marks() -> dict[str, str]:
+            account.store.close()
+            account.store.positions(["INBOX"])
+            return dict(account.store.marks())
+
+        first = marks()
+        assert first == marks()
+        account.deliver("INBOX", letter(2))
+        second = marks()
+        account.remove(next(iter(account.store.survey(drafts, None))).ref)
+        third = marks()
+        assert (first == second == third == {}) or (first != second != third != first)
+
     # ---- fetch and heads
 
     def test_octets_come_back_as_they_are(self, account: Account) -> None:
