@@ -93,6 +93,8 @@ def given(options: argparse.Namespace) -> Given:
     from mailrescue.model.account import OAuth2Client
 
     named = {key: value for key in ("provider", "authorize_url", "token_url", "device_url", "scope") if (value := getattr(options, key))}
+    if named and not options.client_id:
+        raise UsageError("the provider of tokens is named, and no client id", "add --client-id (docs/oauth2.md shows how to get one)")
     return Given(
         name=options.name, addresses=tuple(options.address), phone=options.phone, timezone=options.timezone, languages=tuple(options.language),
         account=options.account, maildir=options.maildir, host=options.host, port=options.port, security=options.security, ca_file=options.ca_file,

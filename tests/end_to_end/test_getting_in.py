@@ -203,6 +203,7 @@ def test_an_account_that_fails_does_not_stop_the_others(newcomer: Newcomer) -> N
         pytest.param(("setup", "--yes"), "your name", id="no name"),
         pytest.param(("setup", "--yes", "--name", "L", "--address", "lea"), "'lea' is no mail address", id="no address"),
         pytest.param(("setup", "--yes", "--password-command", "pass show 'my"), "--password-command: No closing quotation", id="half a command"),
+        pytest.param(("setup", "--yes", "--provider", "google"), "add --client-id", id="a provider of tokens alone"),
         pytest.param(("setup", "--yes", "--name", "L", "--address", "a@b.example", "--timezone", "Europe/Paris", "--phone", "12"), "'12' is no telephone number", id="no number"),
     ],
 )
