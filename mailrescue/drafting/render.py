@@ -184,7 +184,9 @@ def _context(facts: Facts, voice: Voice) -> Mapping[str, object]:
     shown: dict[str, object] = {field.name: getattr(facts, field.name) for field in fields(Facts)}
     for name in ("company", "role", "access_code"):
         shown[name] = _short(shown[name])
-    my_number = voice.number(facts.me.phone) or one_line(facts.me.phone_written)
+    written = one_line(facts.me.phone_written)
+    grouped = written.startswith("+") and not written[1:].isdigit()       # as they want to see it, and all the world can dial it
+    my_number = written if grouped else voice.number(facts.me.phone) or written
     formal = facts.formal or (voice.language == "pt" and voice.region == "BR")      # Brazil's você is both
     return shown | {
         "formal": formal,

@@ -166,6 +166,12 @@ def test_the_readme_names_every_variable() -> None:
     assert [] == sorted(name for name in VARIABLES if f"`{name}`" not in readme and f"`{name} " not in readme)
 
 
+@pytest.mark.parametrize(("written", "shown"), [("07700 900142", "+44 7700 900142"), ("+447700900142", "+44 7700 900142"), ("+44 77 00 90 01 42", "+44 77 00 90 01 42")])
+def test_the_users_number_as_they_write_it(written: str, shown: str) -> None:
+    """In their own grouping where they have one, with its country code: who reads it may sit in another country."""
+    assert Templates().text(facts(me=replace(ME, phone_written=written))).endswith(f"\nJo Hartley\n{shown}\n")
+
+
 def test_a_user_without_a_telephone_leaves_no_hole() -> None:
     """The signature is the name alone, and no sentence speaks of a number."""
     text = Templates().text(facts(me=replace(ME, phone=None, phone_written=""), ask_them_to_call=True))
