@@ -198,6 +198,8 @@ class _View:
         if self.number is None:
             return self.say(f"number.none_{self.manner}")
         verdict = self.say("number.valid" if self.number.valid else "number.doubtful")
+        if self.found.phone is None and self.case.tried:
+            return f"{verdict}; {self.words.say('where.notice', at=self.case.tried.at)}"
         return f"{verdict}; {self.say('number.code')}" if self.found.access_code else verdict
 
     def moments(self) -> Iterator[Moment]:
@@ -312,7 +314,7 @@ def _unbroken(number: str) -> str:
 
 def _others(view: _View, messages: Sequence[Message]) -> Iterator[Number]:
     """Other numbers that the same people gave (R4), newest mail first, each once: with where it stood."""
-    seen = [n for n in (view.found.phone, view.me.phone) if n]
+    seen = [n for n in (view.number.e164 if view.number else None, view.me.phone) if n]
     for message in sorted(_theirs(view, messages), key=lambda m: m.internal_date, reverse=True):
         for source, mention in _mentions(message):
             if mention is None or len(seen) > _MOST_NUMBERS + 1 or any(phones.same(mention, known) for known in seen):

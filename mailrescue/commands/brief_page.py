@@ -43,8 +43,9 @@ def _sections(brief: Brief, words: Phrases, zone: ZoneInfo, columns: int) -> Ite
     yield words.say("labels.number"), _number_lines(brief, columns)
     if brief.others:
         yield words.say("labels.others"), [line for number in brief.others for line in _other_lines(number, words, columns)]
-    for name, script in brief.scripts:
-        yield words.say(f"labels.{name}"), wrapped(script, min(columns, 76), "  │ ", "  │ ")
+    scripts = [(words.say(f"labels.{name}"), wrapped(script, min(columns, 76), "  │ ", "  │ ")) for name, script in brief.scripts]
+    begun = brief.case.now >= brief.case.start      # before that, one gets ready first
+    yield from scripts if begun else ()
     if brief.checklist:
         yield words.say("labels.checklist"), [line for item in brief.checklist for line in wrapped(item, columns, "  [ ] ")]
     if brief.moments:
@@ -52,6 +53,7 @@ def _sections(brief: Brief, words: Phrases, zone: ZoneInfo, columns: int) -> Ite
         yield words.say("labels.minutes"), [
             line for m in brief.moments for line in wrapped(m.text + (f"  ← {here}" if m.current else ""), columns, f"{'>' if m.current else ' '} {m.at.astimezone(zone):%H:%M}  ")
         ]
+    yield from () if begun else scripts
     if brief.drafts:
         yield words.say("labels.drafts"), [line for draft in brief.drafts for line in wrapped(words.say(f"drafts.{draft.kind}"), columns, "  - ")]
 

@@ -122,7 +122,7 @@ class TestBrief:
         shown = plain(on_a_terminal(home, 80, "brief", "--now", NOW))
         assert [] == [line for line in shown.splitlines() if cells(line) > 80]
         assert "Bertram Okonjo" in shown
-        assert "Call back first, now: 01\u00a099\u00a000\u00a046\u00a012" in shown
+        assert "Call back first, now: 01 99 00 46 12" in shown
 
     def test_of_one_that_is_named(self, home: Path) -> None:
         """With its check list, minutes and voicemail."""

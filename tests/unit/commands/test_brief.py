@@ -19,8 +19,8 @@ from mailrescue.drafting.phrases import Phrases
 from mailrescue.drafting.render import built_in
 from mailrescue.judgement.due import Case
 from mailrescue.model.draft import DraftKind
-from mailrescue.model.interview import Author, Direction, EvidenceKind, Me, Outcome, Status
-from mailrescue.model.mail import Message
+from mailrescue.model.interview import Author, Direction, Evidence, EvidenceKind, Me, Outcome, Statement, Status
+from mailrescue.model.mail import CallNotice, Message
 from mailrescue.model.plan import Entry, Fate
 from mailrescue.model.words import Passage, PhoneMention
 from tests import builders as make
@@ -129,6 +129,21 @@ class TestNumbers:
 
 
 class TestScripts:
+    def test_comes_after_the_checklist_until_it_is_needed(self) -> None:
+        """Two days ahead one gets ready; once the slot has begun, what to say comes first."""
+        for minutes, expected in ((-600, ["Before the call", "Minute by minute", "Voicemail, to read out"]), (6, ["Voicemail, to read out", "Minute by minute"])):
+            titles = [line for line, heading in brief_page.text(told(they_call(minutes)), make.ME, FOLDERS, 80) if heading]
+            assert expected == [title for title in titles if title in expected]
+
+    def test_a_number_known_from_a_notice_alone_says_so_and_stands_once(self) -> None:
+        """Whom one calls back: not the invite's number, but where the call came from."""
+        kind, at = EvidenceKind.MISSED_CALL, make.after(3)
+        notice = make.message(90, at, notice=CallNotice(kind, "provider", at, number=THEIRS))
+        case = make.case(make.after(8), Evidence(kind, at, Author.SERVICE, notice, Statement(kind, number=THEIRS)), slot=make.slot(direction=Direction.THEY_CALL))
+        one = told(case, messages=(notice,))
+        assert (THEIRS, ()) == (one.number and one.number.e164, one.others)
+        assert "a call came from it on" in one.about_number
+
     def test_voicemail_has_all_five(self) -> None:
         """R5: name, reason, time, how to be reached, until when."""
         script = dict(told(you_call(2)).scripts)["voicemail"]
