@@ -49,14 +49,13 @@ RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX
 LockPersonality=yes
 ProtectControlGroups=yes
 ProtectHostname=yes
-ProtectKernelTunables=yes
 RestrictNamespaces=yes
 RestrictRealtime=yes
 RestrictSUIDSGID=yes
 SystemCallArchitectures=native
 SystemCallFilter=@system-service
 SystemCallErrorNumber=EPERM
-# PrivateDevices, ProtectClock and ProtectKernelModules are missing: a user's manager may not drop capabilities, and the unit would not start
+# PrivateDevices, ProtectClock and ProtectKernelModules are left out: a user's manager may not drop capabilities, and the unit would not start
 UMask=0077
 """
 
