@@ -33,7 +33,12 @@ _READ = 5000            # characters of new text that are looked at: a mail arou
 _LATEST = 180           # a delay of more minutes is another time
 _OFFER = 45             # characters of a question by which a booking service offers to change a slot
 _NEAR = 90              # minutes between the old clock time and the new that make it a delay
-_BORDER = re.compile(r"[,.;:!?–—]|\n\s{0,20}\n|\b(?:but|so|though|could|would|shall|mais|donc|pourr\w{1,6}|aber|doch|sondern|daher|deshalb|k[oö]nn(?:en|ten)|pero|sino|entonces|podr[ií]\w{1,4}|ma|quindi|potr\w{1,6}|maar|dus|kunnen|mas|porém|portanto|poder[ií]\w{1,4})\b", re.I)      # what ends a clause
+_TURN = re.compile(
+    r"\b(?:but|however|so|though|could|would|shall|mais|toutefois|donc|pourr\w{1,6}|aber|jedoch|doch|sondern|daher|deshalb|k[oö]nn(?:en|ten)|pero|sino|sin embargo|entonces|podr[ií]\w{1,4}|ma|però|tuttavia|quindi|potr\w{1,6}"
+    r"|maar|dus|kunnen|podemos|possiamo|pouvons|peut-on|mas|porém|contudo|portanto|poder[ií]\w{1,4})\b",
+    re.I,
+)                       # words with which a sentence turns to something else
+_BORDER = re.compile(rf"[,.;:!?–—]|\n\s{{0,20}}\n|{_TURN.pattern}", re.I)      # what ends a clause
 _CITATION = re.compile(r"[\"“„«]\s?(?:[^\W_]{1,30}[^\w\"“”„«»\n]{1,4}){4,60}[^\W_]{1,30}[\s.,!?…]{0,4}[\"”“»]")        # five words at least
 _LINKED = re.compile(r"^\W{0,6}(?:[^\W_]{1,20}\W{1,4}){1,6}<?https?://\S{1,2000}\W{0,3}$")
 
@@ -130,12 +135,11 @@ class Said:
             return found
         against = self.lexicon.hits(f"said-not-{'tried' if concept == 'called' else concept}", self.text, self.languages)
         if concept == "another-time":
-            against = [n for n in against if not _BORDER.search(n.words)]       # "no need to apologise, but could we move it"
+            against = [n for n in against if not _TURN.search(n.words)]       # "no need to apologise, but could we move it"
         if concept in _CONDITIONAL:
             found = [h for h in found if not self._supposed(h)]
         if concept in _GRANTED:
-            granted = self.in_sentences("granting")
-            found = [h for h in found if self.sentence_at(h.start) not in granted]
+            found = [h for h in found if not self._is_granted(h)]
         if concept in _TOLD and found:
             told = self.in_sentences("story")
             found = [h for h in found if self.sentence_at(h.start) not in told]
@@ -156,6 +160,11 @@ class Said:
         place = self.sentence_at(hit.start)
         words = self.sentences[place]
         return words.asks and len(words.text) <= _OFFER and "," not in words.text and place not in self.another_day
+
+    def _is_granted(self, hit: Hit) -> bool:
+        """Whether its sentence answers the user's own delay or wish; "no worries about yesterday, but could we move it" goes on to one of theirs."""
+        near = [g for g in self.hits("granting") if self.sentence_at(g.start) == self.sentence_at(hit.start)]
+        return any(not _TURN.search(self.text[g.end:hit.start]) for g in near)
 
     def _is_denied(self, hit: Hit) -> bool:
         """Whether a denial stands before it in its clause: "there is no need to move it", "we would have found another day"."""
@@ -192,6 +201,7 @@ class Said:
     def _suppositions(self) -> list[Hit]:
         polite = self.lexicon.hits("said-not-hypothetical", self.text, self.languages)     # "I'd be grateful if we could …" asks
         found = self.lexicon.hits("said-hypothetical", self.text, self.languages)
+        found += [h for h in self.lexicon.hits("said-offer", self.text, self.languages) if self._is_offered(h)]
         return [h for h in found if not any(p.start < h.end and h.start < p.end for p in polite)]
 
     def sentence_at(self, offset: int) -> int:
@@ -524,7 +534,7 @@ def _asks_for_another_day(said: Said) -> Statement | None:
 
 def _sorry_about_the_call(said: Said) -> Statement | None:
     """Deep regret, lately, of one who speaks of the telephone: what else would it be for."""
-    hits = said.hits("apology")
+    hits = [h for h in said.hits("apology") if said.sentence_at(h.start) not in said.in_sentences("late-plain")]       # "sorry to be late with the papers"
     if not hits or not (said.has("earlier") or said.has("trouble")) or not (said.has("interview") or said.subject_has("interview")):
         return None
     if any(said.has(c) for c in ("pleasure", "first", "late", "cold", "late-elsewhere", "future", "standing")):

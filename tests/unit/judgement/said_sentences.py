@@ -383,4 +383,43 @@ SENTENCES: tuple[tuple[str, int | str | None, str], ...] = (
     ('other', None, "Qu'écrire ? « Je suis navré d'avoir oublié notre appel, peut-on le reporter ? » Voilà tout."),
     ('other', None, 'We speak on Monday at ten.\n\nReschedule: https://slots.example/r/7'),
     ('other', None, 'Wij bellen maandag om tien uur.\n\nVerzetten: https://slots.example/r/7'),
+    # a need of one's own, no offer
+    ('reschedule-request', None, 'I need to move our call, the shearers are here.'),
+    ('reschedule-request', None, 'We need to reschedule our interview, sorry about that.'),
+    ('other', None, 'Need to reschedule? Let us know.'),
+    ('reschedule-request', None, 'La dottoressa Grandi deve spostare il colloquio di giovedì, le chiede scusa.'),
+    ('reschedule-request', None, 'A doutora Salgado precisa remarcar a conversa de quinta, teve um imprevisto.'),
+    ('reschedule-request', None, 'La jefa necesita reprogramar la llamada del jueves por un viaje.'),
+    ('reschedule-request', None, "J'ai besoin de reporter notre appel de jeudi, la chaudière a lâché."),
+    ('reschedule-request', None, 'No need to be sorry about Tuesday, but could we move our call to Friday?'),
+    ('reschedule-request', None, 'No tengo más remedio que aplazar nuestra charla del jueves, el puerto está cerrado.'),
+    ('reschedule-request', None, 'Mir ist der Ofen ausgefallen. Ich hätte am Freitag um neun Zeit, ginge das stattdessen?'),
+    ('reschedule-request', None, 'Er kwam een keuring tussen. Zouden we het gesprek naar vrijdag kunnen verplaatsen?'),
+    # a delay, said of the one who calls; and of papers
+    ('running-late', 20, 'Die Meisterin steht noch am Ofen und ruft Sie mit zwanzigminütiger Verspätung an.'),
+    ('running-late', 15, 'Al capataz se le ha torcido la mañana: llamará un cuarto de hora más tarde.'),
+    ('running-late', 10, 'Ik bel u met tien minuten vertraging, de brug staat open.'),
+    ('other', None, 'The contract is running late, you will have it on Monday. Talk on Friday as arranged.'),
+    ('other', None, 'Het contract heeft vertraging, je krijgt het maandag. We bellen vrijdag zoals afgesproken.'),
+    ('other', None, "Le contrat a pris du retard, vous l'aurez lundi. À vendredi comme prévu."),
+    # tried, but something else; another address, no other time
+    ('other', None, 'I tried to open your portfolio without success, could you send me another link?'),
+    ('other', None, 'Wir haben versucht, Ihre frühere Chefin zu erreichen, bisher vergeblich.'),
+    ('other', None, "Ho provato ad aprire l'allegato senza successo, me lo rimanda?"),
+    ('other', None, 'He hablado esta mañana con la encargada, le llamará el jueves como estaba previsto.'),
+    # free again: an apology, no wish
+    ('absence-apology', None, 'Entschuldigung, ich habe Ihren Anruf verpasst, ich war im Kühlhaus. Jetzt bin ich erreichbar.'),
+    ('absence-apology', None, 'Desculpe, perdi a sua chamada, estava na adega. Já estou disponível.'),
+    # a purpose is a wish, unless a link serves it
+    ('reschedule-request', None, 'Le escribo para aplazar nuestra charla del jueves, vienen los inspectores.'),
+    ('reschedule-request', None, 'Le scrivo per spostare il colloquio di giovedì, arriva la grandine.'),
+    ('reschedule-request', None, 'Gäbe es eine Möglichkeit, das auf morgen zu legen? Der Zug wurde gestrichen.'),
+    ('other', None, 'Your interview is confirmed. To move your interview, follow the link below.'),
+    ('other', None, 'Pour déplacer votre entretien, cliquez sur le bouton ci-dessous.'),
+    ('other', None, 'Per spostare il colloquio, clicchi sul pulsante in fondo.'),
+    ('other', None, 'Para reagendar a entrevista, clique no botão abaixo.'),
+    # how long it takes, how long they wait
+    ('other', None, 'Das Telefonat dauert rund 25 Minuten, danach bleiben zehn Minuten für deine Fragen.'),
+    ('other', None, 'A conversa demora cerca de 25 minutos, mais dez para as suas dúvidas.'),
+    ('other', None, 'Seja pontual, o mestre não pode esperar mais de cinco minutos.'),
 )
