@@ -245,7 +245,10 @@ def unpack_cyrus() -> None:
 
 @contextlib.contextmanager
 def cyrus(users: Sequence[str] = ("lea",), mailboxes: Mapping[str, str] = USUAL, settings: str = "") -> Iterator[Server]:
-    """Debian's Cyrus, each user with an INBOX and these mailboxes. Its mail is put there over IMAP."""
+    """Debian's Cyrus, each user with an INBOX and these mailboxes. Its mail is put there over IMAP.
+
+    A process of it serves many sessions: each that ends may, on a busy machine, leave master(8) counting on a listener that is not there.
+    """
     with mail_folder() as folder:
         ports = free_ports(2)
         certificate = make_certificate(folder)
@@ -322,8 +325,8 @@ START {{
   recover cmd="{binaries}/ctl_cyrusdb -C {folder}/imapd.conf -r"
 }}
 SERVICES {{
-  imap  cmd="{binaries}/imapd -C {folder}/imapd.conf -U 30" listen="{HOST}:{ports[0]}" prefork=1
-  imaps cmd="{binaries}/imapd -C {folder}/imapd.conf -s -U 30" listen="{HOST}:{ports[1]}" prefork=0
+  imap  cmd="{binaries}/imapd -C {folder}/imapd.conf -U 10000" listen="{HOST}:{ports[0]}" prefork=2
+  imaps cmd="{binaries}/imapd -C {folder}/imapd.conf -s -U 10000" listen="{HOST}:{ports[1]}" prefork=0
 }}
 EVENTS {{
   checkpoint cmd="{binaries}/ctl_cyrusdb -C {folder}/imapd.conf -c" period=30

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from tests.faults import rig
 from tests.faults.proxy import Cut, Mode
 from tests.faults.rig import Ran, Rig
+from tests.wire.grammar import foreign
 
 #: seconds for which a scan waits for a server that stalls; the program's own limit is a minute
 PATIENCE = 0.4
@@ -124,6 +125,8 @@ def go_on(one: Rig, story: Story, cut: Cut | None, reached: bool, thorough: bool
         ran = one.scan(story.runs[number])
         if wrong := _misbehaved(ran, number) or _in_between(one, story):
             return Result(wrong, reached)
+        if strange := [line for session in one.proxy.sessions if not session.was_cut for line in foreign(bytes(session.said["c"]))]:
+            return Result(f"said what is not on the list: {strange[0]}", reached)
         if number == 1:
             one.proxy.deliver_late()
             if not thorough and (cut is None or cut.mode is not Mode.LATE) and not one.verdict(story.lacks, thorough):

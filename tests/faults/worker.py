@@ -135,7 +135,7 @@ def _watch(path: str) -> None:
     told = open(path, "a")      # noqa: SIM115  until the process ends
 
     def hook(event: str, words: tuple[Any, ...]) -> None:
-        if event.startswith(("socket.connect", "socket.getaddrinfo", "socket.gethost")):
+        if event.startswith(("socket.connect", "socket.getaddrinfo", "socket.gethostby")):
             print(event, *words[-1:] if event == "socket.connect" else words[:2], file=told, flush=True)
         elif event in begun:
             print(event, words, dict(os.environ), file=told, flush=True)
@@ -156,7 +156,8 @@ def _plant(fault: str) -> None:
             Wire.append = lambda *words: append(*words) and append(*words)      # type: ignore[method-assign]
         case "opens mail to write":
             loud = {b"EXAMINE": b"SELECT", b"BODY.PEEK[]": b"BODY[]"}
-            Wire._write = lambda self, *lines: write(self, *(functools.reduce(lambda line, each: line.replace(*each), loud.items(), line) for line in lines))  # type: ignore[method-assign]
+            said = lambda line: functools.reduce(lambda line, each: line.replace(*each), loud.items(), line)        # noqa: E731
+            Wire._write = lambda self, *lines, **more: write(self, *map(said, lines), **more)      # type: ignore[method-assign]
         case "loses the draft":
             Journal.record = lambda self, account, entry: record(self, account, dataclasses.replace(entry, fate=Fate.GONE))     # type: ignore[method-assign]
         case "leaves the account alone for good":

@@ -33,7 +33,8 @@ WRITES = (
     rf"UID STORE {_NUMBER} (?:\(UNCHANGEDSINCE {_NUMBER}\) )?[+-]FLAGS \(\\Deleted\)", rf"UID EXPUNGE {_NUMBER}",
 )
 _ALLOWED = re.compile("|".join(f"(?:{line})" for line in (*READS, *WRITES)))
-_TAGGED = re.compile(r"[A-Z]{1,8}\d{1,6} (.*)", re.DOTALL)
+#: IMAPClient's tags, and the few letters of the glance
+_TAGGED = re.compile(r"(?:[A-Z]{1,8}\d{1,6}|[a-z]\d{0,3}) (.*)", re.DOTALL)
 
 
 def foreign(said: bytes, drafts: str = "Drafts", trash: str = "Trash") -> list[str]:
