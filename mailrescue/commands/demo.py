@@ -115,7 +115,7 @@ class _Stage:
         self._shown = True
         lines = (f"To: {', '.join(step.wanted.to)}", f"Subject: {step.wanted.subject}", "", *compose.text_of(step.wanted.octets).strip().splitlines())
         yield ""
-        yield from (piece.rstrip() for line in lines for piece in wrapped(show.safe(line), self._columns, _BAR, _BAR))
+        yield from (piece.rstrip() for line in lines for piece in wrapped(show.safe(line), self._columns, _BAR, _BAR + ("  " if line.startswith("- ") else "")))
 
 
 def _clock(at: datetime) -> str:
