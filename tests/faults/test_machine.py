@@ -6,6 +6,7 @@ from __future__ import annotations
 import concurrent.futures
 import contextlib
 import os
+import re
 import resource
 import shutil
 import sqlite3
@@ -210,6 +211,24 @@ def test_a_server_that_is_down_is_left_alone(account: Rig) -> None:
         assert (75, "") == (ran.status, ran.err)
         tried.append(len(account.proxy.sessions))
     assert [1, 1, 1, 0, 0, 1] == tried
+
+
+def test_a_draft_that_is_nowhere_to_be_seen(account: Rig) -> None:
+    """Given to the server twice, and not there when the second quarantine is over: 76 and one line that names it, once a day; 0 when it shows after all."""
+    half = Cut("c", 400, Mode.RST, rb"APPEND [^\r]*\r\n")
+    at = {clock: f"{moments.DUE[:11]}{clock}:00{moments.DUE[19:]}" for clock in ("14:16", "14:22", "14:25", "14:28", "14:29", "14:30")}
+    cut = [account.scan(at[clock], half) for clock in ("14:16", "14:22")]
+    early, told, silent = (as_a_program(account, at[clock]) for clock in ("14:25", "14:28", "14:29"))
+    assert [75, 75, 0, 76, 76] == [ran.status for ran in (*cut, early, told, silent)]
+    assert ["", "", "", ""] == [ran.err for ran in (*cut, early, silent)]
+    assert re.fullmatch(r"mailrescue: personal: the no-show draft for granite-\d{4} was given to the server twice and does not show: look into Drafts.*\n", told.err)
+    assert [] == account.drafts()
+    lost = re.search(rb"APPEND [^\r]*\r\n(.*)", bytes(account.proxy.sessions[0].said["c"]), re.DOTALL)
+    assert lost
+    account.deliver("Drafts", lost[1].removesuffix(b"\r\n"), "\\Draft", "\\Seen")
+    late = as_a_program(account, at["14:30"])
+    assert (0, "") == (late.status, late.err)
+    assert "" == account.verdict()
 
 
 def test_limits_are_ours_alone() -> None:
