@@ -88,7 +88,7 @@ class Lexicon:
 
 def fold(text: str) -> str:
     """The text without case and accents, letter for letter, so that offsets stay true."""
-    return text.translate(_FOLDED)
+    return text.lower().replace("`", "'") if text.isascii() else text.translate(_FOLDED)
 
 
 class _Folded(dict[int, str]):

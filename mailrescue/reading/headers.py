@@ -10,6 +10,7 @@ from __future__ import annotations
 import binascii
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from mailrescue.model.words import Address
 from mailrescue.reading import charset
@@ -28,12 +29,12 @@ _ID = re.compile(r"<[^<>\s]{1,900}>")
 
 def clean(text: str) -> str:
     """The text on one line: C0 and C1 controls gone, tabs and line ends as spaces."""
-    return text.translate(_CONTROLS)
+    return text if text.isprintable() else text.translate(_CONTROLS)
 
 
 def plain(text: str) -> str:
     """The same, without characters that hide or reverse what stands there: for names and addresses."""
-    return " ".join(clean(text).translate(_BIDI).split())
+    return " ".join((text if text.isprintable() else text.translate(_CONTROLS).translate(_BIDI)).split())
 
 
 def text(raw: bytes) -> str:
@@ -166,7 +167,8 @@ def _extended(sections: dict[int, tuple[str, bool]]) -> str:
     return charset.decode(octets, label)
 
 
-def _mailboxes(raw: bytes) -> list[Address]:
+@lru_cache(maxsize=64)      # a message's fields are asked for several times
+def _mailboxes(raw: bytes) -> tuple[Address, ...]:
     """Read an address list letter by letter. A phrase without address, before a comma, belongs to the next name: "Doe, Anne <…>"."""
     found: list[Address] = []
     phrase, comment, spec, held = "", "", "", ""
@@ -190,8 +192,8 @@ def _mailboxes(raw: bytes) -> list[Address]:
                 held = f"{held}, {one.name}" if held else one.name
             phrase = comment = spec = ""
         if len(found) >= _MOST_ADDRESSES:
-            return found
-    return found or ([Address(held, "")] if held else [])
+            break
+    return tuple(found or ([Address(held, "")] if held else []))
 
 
 _TOKEN = re.compile(r"\"((?:[^\"\\]|\\.?)*)(?:\"|$)|<([^<>]*)(?:>|$)|([,;:])|(\()|([^\"<>,;:()]+)|(.)", re.S)
