@@ -76,6 +76,11 @@ _RECRUITING_MAKER = re.compile(
     r"reachmee|varbi|emply|hr-?manager|softy|jobaffinity|nicoka|kelio|tellent|afas|werkenbij|recruit[o]?box|niceboard|crelate|loxo|trakstar",
     re.I,
 )
+_RECRUITING_MAILBOX = re.compile(
+    r"(?:^|[._-])(?:jobs?|careers?|karriere|bewerbung(?:en)?|recruit\w{0,7}|recrut\w{0,8}|reclutamiento|talent[os]{0,2}|hiring|stellen|ausbildung|emplois?|empleo|candidatures?|"
+    r"candidature|candidaturas|seleccion|selecao|selezion[ei]|lavoro|lavoraconnoi|risorseumane|werken|werkenbij|werving|vacatures?|sollicit\w{0,8}|vagas|carreiras|trabalhe\w{0,8})(?:$|[._+-])",
+    re.I,
+)
 _OTHER_MAKER = re.compile(
     r"user ?interviews|respondent|usertesting|dscout|prolific|userzoom|doctolib|accurx|medic|clinic|praxis|patient|salesforce|pipedrive|hubspot|"
     r"livestorm|eventbrite|meetup|addevent|zoom webinar|goto ?webinar|volunteer|better impact|leadsimple|schule|school|educ|bank|assur|insur|versicher|immo",
@@ -98,7 +103,7 @@ def about_a_job(case: Case) -> Ruling:
 
 def _shows_a_job(case: Case) -> bool:
     """Whether anything but the word "interview" speaks of a job."""
-    if _RECRUITING_MAKER.search(_maker(case)) or _trade(case) or case.sender_says("recruiting"):
+    if _RECRUITING_MAKER.search(_maker(case)) or _recruiting_mailbox(case) or _trade(case) or case.sender_says("recruiting"):
         return True
     clues = (weight for weight in JOB if weight.concept in _OF_A_JOB)
     return sum(_weighed(case.words.said(w.concept), w.first, w.further, w.most) for w in clues) >= _SHOWS_A_JOB
@@ -106,7 +111,7 @@ def _shows_a_job(case: Case) -> bool:
 
 def _another_topic(case: Case) -> Said | None:
     """What a talk that may be any interview is said to be about ("regarding your donation"), where no word of that sentence is of a job or of the user."""
-    of_a_job = {n for concept in (*_OF_A_JOB, "occupations", "addresses_candidate") for n in case.words.sentences_that_say(concept)}
+    of_a_job = {n for concept in (*_OF_A_JOB, "occupations", "addresses_candidate") if concept != "job_hints" for n in case.words.sentences_that_say(concept)}
     return next((said for said in case.words.said("topic") if said.sentence not in of_a_job), None)
 
 
@@ -150,6 +155,9 @@ def _weigh_job(case: Case) -> tuple[float, list[str]]:
     if _RECRUITING_MAKER.search(_maker(case)):
         total += 2.0
         reasons.append((2.0, "a recruiting system wrote it"))
+    elif mailbox := _recruiting_mailbox(case):
+        total += 1.5
+        reasons.append((1.5, f"'{mailbox}' is where people apply"))
     return total, [reason for weighed, reason in sorted(reasons, key=lambda r: -r[0]) if weighed >= 1.0][:2] or [r for _, r in reasons]
 
 
@@ -160,12 +168,13 @@ def _weigh_neutral(case: Case) -> float:
 def _weigh_other(case: Case) -> tuple[float, str]:
     """The heaviest of the other purposes; what speaks for a second one counts half with it."""
     found = []
+    hires = bool(case.sender_says("recruiting") or _recruiting_mailbox(case))       # a clinic's or a court's personnel office
     for concept, says in OTHER:
         settling, hints = case.words.said(concept), case.words.said(concept + "_hints")
         if concept in _TRADES_OF:
             settling, hints = _but_roles(case, settling), _but_roles(case, hints)
         sender = case.sender_says(concept)
-        weighed = _weighed(settling, *_SETTLES) + _weighed(hints, *_HINTS) + (3.0 if sender else 0.0)
+        weighed = _weighed(settling, *_SETTLES) + _weighed(hints, *_HINTS) + (0.0 if not sender else 1.0 if hires else 3.0)
         if weighed:
             found.append((weighed, quoted([*_telling(settling), *_telling(hints), *([sender] if sender else [])], says)))
     if not found:
@@ -193,6 +202,12 @@ def _weighed(clues: list[Said], first: float, further: float, most: float) -> fl
 
 def _telling(clues: list[Said]) -> list[Said]:
     return sorted(clues, key=lambda c: (c.place not in _TITLE, -len(c.words)))[:2]
+
+
+def _recruiting_mailbox(case: Case) -> str:
+    """The mailbox of a recruiting team, empty where none wrote: "jobs@", "seleccion@"."""
+    shown = (a.email for a in (case.message.from_, case.invite.organizer, *case.message.reply_to) if a is not None)
+    return next((email for email in shown if _RECRUITING_MAILBOX.search(email.partition("@")[0])), "")
 
 
 def _maker(case: Case) -> str:
