@@ -30,7 +30,7 @@ class Judged:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if self._new and self._desk.judged_by and kind is None:
+        if self._new and self._desk.judged_by and kind in (None, KeyboardInterrupt):     # who stops a long first scan need not wait for it all again
             self._desk.journal.keep_judged(self._desk.account, self._desk.judged_by, self._new)
 
     def verdict(self, invite: Invite, message: Message) -> Finding | Rejection:

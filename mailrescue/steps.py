@@ -39,8 +39,12 @@ _LONG_OVER = timedelta(days=60)
 
 def find(desk: Desk, messages: Sequence[Message], now: datetime) -> tuple[list[Revision], tuple[Rejection, ...]]:
     """Every invite of the mail and of the user's calendars, judged."""
+    invited = [(m, i) for m in messages for i in m.invites if i.start or i.uid]
+    revisions = []
     with Judged(desk) as judged:
-        revisions = [Revision(m, i, judged.verdict(i, m)) for m in messages for i in m.invites if i.start or i.uid]
+        for number, (message, invite) in enumerate(invited):
+            desk.progress("judging the invites", number, len(invited))
+            revisions.append(Revision(message, invite, judged.verdict(invite, message)))
     known = {r.invite.uid for r in revisions}
     for invite in _in_calendars(desk, now):
         if invite.uid not in known:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from mailrescue import intake, vocabulary
+from mailrescue import intake, steps, vocabulary
 from mailrescue.commands.columns import cells, padded, wrapped
 from mailrescue.commands.progress import line
 from mailrescue.desk import Desk, Progress
@@ -61,6 +62,22 @@ def test_a_stopped_scan_goes_on_where_it_was(tmp_path: Path) -> None:
     assert 1200 == len(journal.messages("a"))
     assert journal.position("a", "INBOX") is not None
     assert journal.note("a", "read so far INBOX") is None
+
+
+def test_stopped_while_it_judges_it_keeps_what_it_has_judged(tmp_path: Path) -> None:
+    """The invites come after the mails, and are told, too."""
+    journal, seen = Journal.open(tmp_path), list[tuple[str, int, int | None]]()
+    mail = [make.message(n, NOW, invites=(make.invite(uid=f"u{n}"),)) for n in range(4)]
+
+    def stopping(what: str, done: int, total: int | None) -> None:
+        seen.append((what, done, total))
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        steps.find(replace(desk(MemoryStore(), journal, stopping), judged_by="rules"), mail, NOW)
+    assert [("judging the invites", done, 4) for done in range(3)] == seen
+    assert {("<m0@x>", "0"), ("<m1@x>", "0")} == journal.judged("a", "rules").keys()
 
 
 class TestColumns:
