@@ -114,6 +114,17 @@ class ImapContract(MailStoreContract):
         account.store.close()
         account.hand.logout()
 
+    @pytest.mark.parametrize("more", ["", "\\Flagged"], ids=["as it was left", "flagged since"])
+    def test_what_a_run_that_was_cut_left_struck_out(self, account: ImapAccount, more: str) -> None:
+        """It goes as it should have gone, and what lies in Trash is struck out no more; the user's hand on it counts here too."""
+        ref = self.written(account)
+        account.flag(ref, "\\Deleted", *([more] if more else []))
+        assert (Withdrawal.NOT_UNTOUCHED if more else self.WITHDRAWN) is account.store.withdraw(ref, digest(DRAFT), struck=True)
+        boxes = account.store.mailboxes()
+        lie = {name: [m.flags for m in account.store.fetch([one.ref for one in account.store.survey(name, None)]) if m.octets == DRAFT] for name in (boxes.drafts, boxes.trash) if name}
+        assert ([{"\\Draft", "\\Seen", "\\Deleted", more}] if more else []) == lie[boxes.drafts] or self.WITHDRAWN is Withdrawal.NOT_SAFELY
+        assert all(flags == {"\\Draft", "\\Seen"} for flags in lie.get(boxes.trash or "", ()))
+
 
 needs_dovecot = pytest.mark.skipif(not servers.has_dovecot(), reason="dovecot-imapd is not installed")
 needs_cyrus = pytest.mark.skipif(not servers.has_cyrus(), reason="Cyrus is not unpacked: python -c 'from tests.servers import *; unpack_cyrus()'")
