@@ -138,6 +138,8 @@ def _part(case: Case, said: Said) -> tuple[int, int]:
 def _but_roles(case: Case, clues: list[Said]) -> list[Said]:
     """The clues without those that belong to the name of a job in the title: a "Mortgage Adviser" is wanted, no mortgage."""
     trades = [(trade, *_part(case, trade)) for trade in _trade(case)]
+    stems = {fold(trade.words)[:_STEM] for trade, _, _ in trades}
+    clues = [c for c in clues if fold(c.words)[:_STEM] not in stems]
     return [c for c in clues if not any(begin <= c.end and c.start <= end and max(t.start - c.end, c.start - t.end) <= _NEAR for t, begin, end in trades)]
 
 
@@ -168,10 +170,10 @@ def _weigh_neutral(case: Case) -> float:
 def _weigh_other(case: Case) -> tuple[float, str]:
     """The heaviest of the other purposes; what speaks for a second one counts half with it."""
     found = []
-    hires = bool(case.sender_says("recruiting") or _recruiting_mailbox(case))       # a clinic's or a court's personnel office
+    hires = bool(case.sender_says("recruiting") or _recruiting_mailbox(case) or _trade(case))     # a clinic's or a court's personnel office
     for concept, says in OTHER:
         settling, hints = case.words.said(concept), case.words.said(concept + "_hints")
-        if concept in _TRADES_OF:
+        if concept in _TRADES_OF or case.words.said("job", "description", "body"):
             settling, hints = _but_roles(case, settling), _but_roles(case, hints)
         sender = case.sender_says(concept)
         weighed = _weighed(settling, *_SETTLES) + _weighed(hints, *_HINTS) + (0.0 if not sender else 1.0 if hires else 3.0)
