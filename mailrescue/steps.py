@@ -5,6 +5,7 @@ They join the pure judgement with what it may not import: the reading of calenda
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -115,8 +116,8 @@ _SENT = {
 def _kinds_of_keys(revisions: Sequence[Revision]) -> dict[str, DraftKind]:
     from mailrescue.drafting import compose
 
-    slots = {(r.verdict.uid, r.verdict.recurrence_id, r.verdict.start) for r in revisions if isinstance(r.verdict, Finding)}
-    return {compose.key(*_parts(slot, kind, "")): kind for slot in slots for kind in DraftKind}
+    slots = Counter((r.verdict.uid, r.verdict.recurrence_id, r.verdict.start) for r in revisions if isinstance(r.verdict, Finding))
+    return {compose.key(*_parts(slot, again, kind, "")): kind for slot, times in slots.items() for again in range(times) for kind in DraftKind}
 
 
 def _key(message_id: str) -> str:
@@ -180,7 +181,7 @@ def _of_the_past(case: Case) -> list[Wanted]:
     past += [(slot, DraftKind.RESCHEDULE, e.message.message_id) for slot, e in items if e.message.message_id != now_answered or slot is not interview.slot]
     reason = "the slot has moved, or a later mail counts"
     to, thread = _to(interview), _thread(interview)
-    return [Wanted(compose.key(*_parts(s.key, kind, answered)), kind, interview.id, "off", reason, to, thread=thread) for s, kind, answered in past]
+    return [Wanted(compose.key(*_parts(s.key, s.again, kind, answered)), kind, interview.id, "off", reason, to, thread=thread) for s, kind, answered in past]
 
 
 def _composed(desk: Desk, verdict: Verdict, case: Case, calendar: Calendar, now: datetime) -> Wanted:
@@ -213,12 +214,12 @@ def _wanted_key(slot: Slot, verdict: Verdict) -> str:
     from mailrescue.drafting import compose
 
     answered = verdict.answers.message.message_id if verdict.kind is DraftKind.RESCHEDULE and verdict.answers else ""
-    return compose.key(*_parts(slot.key, verdict.kind, answered))
+    return compose.key(*_parts(slot.key, slot.again, verdict.kind, answered))
 
 
-def _parts(slot: tuple[str, str | None, datetime], kind: DraftKind, answered: str) -> tuple[str, ...]:
+def _parts(slot: tuple[str, str | None, datetime], again: int, kind: DraftKind, answered: str) -> tuple[str, ...]:
     uid, recurrence_id, start = slot
-    return (uid, recurrence_id or "", start.astimezone(UTC).isoformat(), kind, answered)
+    return (uid, recurrence_id or "", start.astimezone(UTC).isoformat(), kind, answered, *([str(again)] if again else []))
 
 
 def _to(interview: Interview) -> tuple[str, ...]:
@@ -293,7 +294,7 @@ def sent(messages: Sequence[Message], mailboxes: Mailboxes, wanted: Sequence[Wan
     """Which drafts the user has sent."""
     mine = [m for m in messages if m.digest and m.ref.mailbox != mailboxes.drafts]
     by_digest = {_digest(w.message_id): w.key for w in wanted if w.message_id}
-    found = {_key(m.message_id) for m in mine} | {by_digest.get(m.digest, "") for m in mine}
+    found = {_key(m.message_id) or by_digest.get(m.digest, "") for m in mine}
     return Sent(frozenset(found - {""}), frozenset(m.message_id for m in mine))
 
 

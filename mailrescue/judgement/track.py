@@ -156,7 +156,8 @@ def _revised(slots: list[Slot], revision: Revision) -> list[Slot]:
         messages = (*last.messages, revision.message)
         return [*slots[:-1], replace(last, end=kept.end, status=kept.status, finding=kept, revised_at=arrived, messages=messages, by_other_means=False)]
     if last:
-        return [*slots[:-1], replace(last, replaced_at=arrived), _new_slot(revision, _completed(revision.verdict, last.finding))]
+        moved = _new_slot(revision, _completed(revision.verdict, last.finding))
+        return [*slots[:-1], replace(last, replaced_at=arrived), replace(moved, again=sum(slot.start == moved.start for slot in slots))]
     return [_new_slot(revision, revision.verdict)]
 
 
@@ -213,30 +214,29 @@ def _same_people(slot: Slot, chain: list[Slot], me: Me) -> bool:
 
 def _evidence_of(slot: Slot, chain: list[Slot], messages: Sequence[Message], bench: Bench) -> list[Evidence]:
     (pairs,) = gather(messages, [Party.of(chain, bench.me)], bench)
-    return [evidence for tied, evidence in pairs if tied.key == slot.key]
+    return [evidence for tied, evidence in pairs if tied is slot]
 
 
 def _interview(chain: list[Slot], pairs: list[tuple[Slot, Evidence]], words: Words, ignored: Mapping[str, tuple[str, ...]]) -> Interview:
     attempt, failed_them = 1, False
-    by_slot = {slot.key: [e for tied, e in pairs if tied.key == slot.key] for slot in chain}
-    for slot in chain[:-1]:
-        became = outcome(slot.start, by_slot[slot.key], words.get(slot.key))
+    by_slot = [[e for tied, e in pairs if tied is slot] for slot in chain]
+    for slot, evidence in zip(chain[:-1], by_slot, strict=False):
+        became = outcome(slot.start, evidence, words.get(slot.key))
         passed = slot.replaced_at is not None and slot.start <= slot.replaced_at
         called_off = slot.status is not Status.SCHEDULED and slot.revised_at < slot.start
         if passed and not called_off and became is not Outcome.HAPPENED:
             attempt += 1
             failed_them |= became is not Outcome.MISSED
-    current = _called_off_in_words(chain[-1], by_slot[chain[-1].key])
-    evidence = tuple(by_slot[current.key])
+    current = _called_off_in_words(chain[-1], by_slot[-1])
     return Interview(
         id=_id(chain[0]),
         slots=(*chain[:-1], current),
         attempt=attempt,
         failed_them=failed_them,
-        evidence=evidence,
-        outcome=outcome(current.start, evidence, words.get(current.key)),
+        evidence=tuple(by_slot[-1]),
+        outcome=outcome(current.start, by_slot[-1], words.get(current.key)),
         word=words.get(current.key),
-        earlier=tuple(e for slot in chain[:-1] for e in by_slot[slot.key]),
+        earlier=tuple(e for evidence in by_slot[:-1] for e in evidence),
         ignored=tuple(line for uid in dict.fromkeys(s.uid for s in chain) for line in ignored.get(uid, ())),
     )
 

@@ -178,6 +178,7 @@ class Slot:
 
     ``set_at``: when mail first named this start; ``revised_at``: when the newest revision of it arrived. ``replaced_at``: when the next
     slot of the same interview was set, None for the current one. ``messages`` are those that carried it, oldest first. All aware.
+    ``again``: how many earlier slots of the same invite had this very start, for it may be moved away and back.
     ``by_other_means``: its newest revision is no phone interview (a video call, say), so it is called off as one.
     """
 
@@ -191,11 +192,12 @@ class Slot:
     revised_at: datetime
     messages: tuple[Message, ...]
     replaced_at: datetime | None = None
+    again: int = 0
     by_other_means: bool = False
 
     @property
     def key(self) -> tuple[str, str | None, datetime]:
-        """What the user's word and a draft are tied to."""
+        """What the user's word is tied to; and a draft, with ``again``."""
         return (self.uid, self.recurrence_id, self.start)
 
 

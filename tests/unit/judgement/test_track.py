@@ -122,6 +122,14 @@ def test_an_invite_in_junk_counts_from_known_people_only() -> None:
     assert ["u7"] == [found.slot.uid for found in tracked([lure, written])]
 
 
+def test_moved_away_and_back() -> None:
+    """The time that stands anew is another slot than the one before, with drafts and evidence of its own."""
+    away, back = (carries(n, after(m), invite(after(start), sequence=n)) for n, m, start in ((2, -90, 120), (4, -60, 0)))
+    (found,) = tracked([FIRST, mine(3, after(-100), body=E.OTHER), away, back])
+    assert [(START, 0), (after(120), 0), (START, 1)] == [(s.start, s.again) for s in found.slots]
+    assert ([], 1) == ([e.kind for e in found.evidence], found.attempt)
+
+
 def test_a_stranger_cannot_cancel() -> None:
     """A CANCEL by somebody else than the organiser or their organisation is ignored, and told."""
     (found,) = tracked([FIRST, carries(2, after(-90), invite(method="CANCEL", sequence=9), from_=STRANGER)])
