@@ -59,6 +59,7 @@ def main() -> int:
     parser.add_argument("--server", choices=list(START), action="append")
     parser.add_argument("--part", choices=["killed", "from APPEND", "before"], action="append", help="of the sweep, only this")
     parser.add_argument("--story", choices=list(STORIES), action="append", help="only this")
+    parser.add_argument("--mode", choices=[mode.value for mode in Mode], action="append", help="only this")
     parser.add_argument("--jobs", type=int, default=2, help="accounts swept at once on each server")
     parser.add_argument("--stride", type=int, default=1, help="look at every Nth octet of what comes before APPEND")
     parser.add_argument("--log", type=Path, help="write each cell that failed here, and the table, every minute and when it is done")
@@ -101,6 +102,7 @@ class Table:
         row = (str(told["server"]), str(told["story"]), str(told["part"]))
         self._cells[row, "cells"] += bool(told["reached"])
         self._cells[row, "failed"] += bool(told["wrong"])
+        self._cells[row, "beyond"] += not (told["reached"] or told["wrong"])
         self._cells[row, "known"] += bool(told["known"])
         self._seconds[row] += float(told["seconds"])
         if told["wrong"]:
@@ -121,7 +123,8 @@ class Table:
             rows.append("| {} | {} | {} | {:,} | {} | {:,} | {:,.0f} |".format(*row, *counts, self._seconds[row]))
         cells, failed, known = (sum(n for (_, counted), n in self._cells.items() if counted == what) for what in ("cells", "failed", "known"))
         rows.append(f"| all | | | {cells:,} | {failed} | {known:,} | {time.monotonic() - self._began:,.0f} |")
-        return "\n".join((*self.failed, *rows))
+        beyond = sum(n for (_, counted), n in self._cells.items() if counted == "beyond")
+        return "\n".join((*self.failed, *rows, f"{beyond} more came after the end of their session"))
 
 
 def _job(server: servers.Server, name: str, number: int, options: argparse.Namespace, results: multiprocessing.SimpleQueue[str]) -> None:
@@ -138,7 +141,8 @@ def _job(server: servers.Server, name: str, number: int, options: argparse.Names
 def _play_mine(server: servers.Server, name: str, number: int, options: argparse.Namespace, results: multiprocessing.SimpleQueue[str]) -> None:
     worker = Worker()
     with rig(server, worker, small=True) as one:
-        mine = [cell for index, cell in enumerate(_cells(one, options)) if index % options.jobs == number]
+        asked = (cell for cell in _cells(one, options) if not options.mode or (cell.cut and cell.cut.mode in options.mode))
+        mine = [cell for index, cell in enumerate(asked) if index % options.jobs == number]
     for begin in range(0, len(mine), _FRESH):
         with rig(server, worker, small=True) as one:
             sweep = Sweep(one)
