@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from mailrescue.judgement import people
 from mailrescue.judgement.outcome import EARLY
-from mailrescue.model.interview import Author, Evidence, EvidenceKind, Me, Medium, Slot, Statement
+from mailrescue.model.interview import Author, Evidence, EvidenceKind, Me, Medium, Slot, Statement, Status
 from mailrescue.model.lexicon import fold
 from mailrescue.model.mail import CallNotice, Mailboxes, Message
 from mailrescue.model.policy import Policy
@@ -173,11 +173,16 @@ def _notice(message: Message, parties: Sequence[Party], policy: Policy) -> tuple
             return index, slot, Author.SERVICE
     if notice.name and not notice.number and not notice.withheld:
         return None
-    phone = ((i, p, s) for i, p, s in standing if s.finding.medium is Medium.PHONE)
+    phone = ((i, p, s) for i, p, s in standing if s.finding.medium is Medium.PHONE and not _called_off(s, notice.at))
     around = [(i, p, s) for i, p, s in phone if s.start - policy.notice_before <= notice.at <= s.end + policy.notice_after]
     if len(around) == 1 and (notice.number is None or not around[0][1].numbers):
         return around[0][0], around[0][2], Author.SERVICE
     return None
+
+
+def _called_off(slot: Slot, at: datetime) -> bool:
+    """Whether nobody was to call for that slot any more at that time."""
+    return slot.status is not Status.SCHEDULED and slot.revised_at <= at
 
 
 def _lasts(slot: Slot, at: datetime) -> bool:

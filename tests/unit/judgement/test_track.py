@@ -245,6 +245,14 @@ def test_a_withheld_number_in_the_slots_of_two() -> None:
     assert {Outcome.UNKNOWN} == {i.outcome for i in tracked([FIRST, other, notice(3, after(12))])}
 
 
+def test_a_withheld_number_beside_a_cancelled_interview() -> None:
+    """Nobody was to call for the cancelled one: it was the other's. Cancelled only afterwards, it is nobody's as before."""
+    other = carries(2, after(days=-3), invite(after(10), uid="u2", organizer=STRANGER), from_=STRANGER)
+    for cancelled, expected in ((-90, Outcome.MISSED), (50, Outcome.UNKNOWN)):
+        off = carries(4, after(cancelled), invite(method="CANCEL", sequence=1))
+        assert expected == tracked([FIRST, other, off, notice(3, after(12))])[1].outcome
+
+
 def test_another_known_number_never_counts() -> None:
     """Where their number is known, a call from another one is somebody else's."""
     known = carries(1, after(days=-4), invite())
