@@ -136,6 +136,33 @@ class TestBrief:
         assert "tidewater" in done.stderr
 
 
+class TestVideo:
+    """``[interviews] modes``: of the sample week's video interview nothing is seen unless the user wants it."""
+
+    @pytest.fixture(scope="class")
+    def both(self, home: Path) -> tuple[str, str]:
+        """The same configuration, for somebody who wants both."""
+        (path := home / "both.toml").write_text((home / "config.toml").read_text("utf-8").replace('modes = ["phone"]', 'modes = ["phone", "video"]'), "utf-8")
+        return "--config", str(path)
+
+    def test_is_told_with_its_medium_and_link(self, home: Path, both: tuple[str, str]) -> None:
+        """Beside the phone interviews, which are told as ever."""
+        alone, together = (json.loads(run(home, *more, "status", "--json", "--now", NOW).stdout)["accounts"][0]["interviews"] for more in ((), both))
+        video = [told for told in together if told not in alone]
+        assert [told for told in together if told in alone] == alone
+        assert [("Bellegarde Médias", "video", "both_join", None)] == [(told["company"], told["medium"], told["direction"], told["phone"]) for told in video]
+        assert video[0]["link"].startswith("https://teams.microsoft.com/")
+        assert not any("medium" in told or "link" in told for told in alone)
+
+    def test_is_spoken_of_as_a_meeting(self, home: Path, both: tuple[str, str]) -> None:
+        """In the brief and in a draft."""
+        assert "You meet Hervé Jolivet (Bellegarde Médias) by video" in run(home, *both, "brief", "bellegarde", "--now", NOW).stdout
+        draft = run(home, "-q", *both, "templates", "preview", "no-show", "bellegarde", "--now", "2026-10-08T17:16:00+02:00").stdout
+        assert "en visioconférence" in draft
+        assert "17 h 45" in draft.replace("\u00a0", " ")
+        assert not re.search("appel|téléph", draft)
+
+
 class TestTemplates:
     def test_preview_of_a_tracked_interview(self, home: Path) -> None:
         """As it would be drafted at that moment."""
@@ -162,6 +189,9 @@ class TestTemplates:
         assert f"{path}:" in checked.stderr
         shown = run(home, "templates", "preview", "thank-you", "--now", NOW)
         assert "the built-in one speaks in its place" in shown.stderr
+        scanned = run(home, "-v", "scan", "--dry-run", "--now", NOW).stdout
+        assert f"note       {path}:" in scanned
+        assert "kept       the thank-you draft for quillon" in scanned
         assert "Thank you" in shown.stdout
         assert "yours" in next(line for line in run(home, "templates", "list").stdout.splitlines() if line.startswith("en  thank-you"))
         path.unlink()

@@ -87,14 +87,18 @@ class Watcher:
 
 
 @contextmanager
-def watching(home: Path, account: str) -> Iterator[Watcher]:
+def watching(home: Path, account: str, *more: str) -> Iterator[Watcher]:
+    """A desktop's notices are written to ``notices``, one a line."""
+    (bell := home / "bin" / "notify-send").parent.mkdir()
+    bell.write_text(f'#!/bin/sh\necho "$*" >> {home / "notices"}\n')
+    bell.chmod(0o700)
     config = home / "config.toml"
     config.write_text(
         '[me]\nname = "Ada Quist"\naddresses = ["ada@quist.example"]\nphone = "+49 155 5010 0200"\ntimezone = "Europe/Berlin"\nlanguages = ["en"]\n' + account
     )
     config.chmod(0o600)
-    words = [sys.executable, "-m", "mailrescue", "--config", str(config), "--state-dir", str(home / "state"), "-v", "watch", "--now", NOW]
-    environ = {**os.environ, "PYTHONPATH": str(ROOT), "HOME": str(home), "PYTHONUNBUFFERED": "1"}
+    words = [sys.executable, "-m", "mailrescue", "--config", str(config), "--state-dir", str(home / "state"), "-v", "watch", "--now", NOW, *more]
+    environ = {**os.environ, "PATH": f"{home / 'bin'}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT), "HOME": str(home), "PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen(words, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     try:
         yield Watcher(process)
@@ -113,26 +117,30 @@ def arrive(maildir: Path, name: str, octets: bytes, at: str) -> None:
 
 @pytest.mark.slow
 def test_a_mail_in_a_maildir_is_seen_within_seconds(tmp_path: Path) -> None:
-    """The next look would have been minutes later; Ctrl-C and systemd's TERM end it with status 0."""
+    """The next look would have been minutes later; with --notify the desktop is told. Ctrl-C and systemd's TERM end it with status 0."""
     box = tmp_path / "Mail"
     for folder in ("", ".Drafts", ".Sent", ".Trash"):
         for part in ("new", "cur", "tmp"):
             (box / folder / part).mkdir(parents=True)
     arrive(box, "1.a.x", INVITE, "2026-10-05T10:00:00+02:00")
-    with watching(tmp_path, f'[accounts.local]\ntype = "maildir"\npath = "{box}"\n') as watcher:
+    with watching(tmp_path, f'[accounts.local]\ntype = "maildir"\npath = "{box}"\n', "--notify") as watcher:
         watcher.says("drafted    the confirmation draft")
         watcher.says("listening to local")
         watcher.says("listening to local")      # the round after the bell was hung up
         arrive(box, "2.b.x", OTHER_TIME, "2026-10-06T13:40:05+02:00")
         watcher.says("drafted    the reschedule draft")
+        watcher.says("listening to local")
         watcher.process.terminate()
         assert 0 == watcher.process.wait(10)
+    first, second = (tmp_path / "notices").read_text("utf-8").splitlines()
+    assert first.endswith("A confirmation draft for Granite is waiting in Drafts")
+    assert second.endswith("A reschedule draft for Granite is waiting in Drafts")
 
 
 @pytest.mark.slow
 @pytest.mark.server
 def test_a_mail_on_a_server_is_seen_within_seconds(dovecot_server: servers.Server, tmp_path: Path) -> None:
-    """IDLE tells of it."""
+    """IDLE tells of it. The desktop is told nothing that nobody asked for."""
     user = dovecot_server.add("watcher@quist.example")
     account = (
         f'[accounts.work]\ntype = "imap"\nhost = "{dovecot_server.host}"\nport = {dovecot_server.port}\nsecurity = "none"\n'
@@ -148,6 +156,7 @@ def test_a_mail_on_a_server_is_seen_within_seconds(dovecot_server: servers.Serve
             watcher.says("drafted    the reschedule draft")
             watcher.process.terminate()
             assert 0 == watcher.process.wait(10)
+    assert not (tmp_path / "notices").exists()
 
 
 @pytest.mark.server
