@@ -27,6 +27,8 @@ Phrases = Mapping[str, Mapping[str, tuple[str, ...]]]
 _BETWEEN = r"[^\w.!?;]{1,6}"
 _GAP = rf"(?:{_BETWEEN}\w{{1,40}}){{0,6}}?"
 _KEY = 4        # letters of a word that the index looks at
+#: letters that the space between words, a gap, and what goes on behind or before the letters of a phrase's word have at the most
+_LONGEST_SPACE, _LONGEST_GAP, _LONGEST_REST = 6, 6 * (6 + 40), 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ class _Index:
                 continue
             for key in phrase.begins:
                 for at in words.get(key, ()):
-                    if match := phrase.pattern.match(folded, at):
+                    if match := phrase.match(folded, at):
                         found.add((phrase.concept, *match.span()))
         return found
 
@@ -159,8 +161,18 @@ class _Phrase:
         self._words, self._lists = words, lists
 
     def may_stand(self, said: frozenset[str]) -> bool:
-        """Whether the words of a text allow it. To compile an expression costs as much as a hundred such looks."""
+        """Whether the words of a text allow it."""
         return self._needs <= said and ("pattern" in self.__dict__ or _may_stand(self._tree, said))
+
+    def match(self, folded: str, at: int) -> re.Match[str] | None:
+        """The match that begins there. To compile the expression costs as much as a hundred looks at whether its words stand near."""
+        if "pattern" not in self.__dict__ and _end_near(self._tree, folded, at, at + self._longest) < 0:
+            return None
+        return self.pattern.match(folded, at)
+
+    @cached_property
+    def _longest(self) -> int:
+        return _longest(self._tree)
 
     @cached_property
     def _needs(self) -> frozenset[str]:
@@ -208,6 +220,16 @@ class _Choices:
     def may_stand(self, said: frozenset[str]) -> bool:
         """As ``_may_stand``, of one of them."""
         return any(_may_stand(choice, said) for choice in self._choices)
+
+    def end_near(self, folded: str, at: int, limit: int) -> int:
+        """As ``_end_near``, of the one that ends first."""
+        ends = [end for choice in self._choices if (end := _end_near(choice, folded, at, limit)) >= 0]
+        return min(ends, default=-1)
+
+    @cached_property
+    def longest(self) -> int:
+        """As ``_longest``."""
+        return max(map(_longest, self._choices))
 
     @cached_property
     def anchors(self) -> frozenset[str] | None:
@@ -346,6 +368,27 @@ def _may_stand(sequence: _Tree, said: frozenset[str]) -> bool:
         if not (value.may_stand(said) if isinstance(value, _Choices) else kind != "word" or value in said or not value.isalnum()):
             return False
     return True
+
+
+def _end_near(sequence: _Tree, folded: str, at: int, limit: int) -> int:
+    """Where at the earliest its plain words have stood, in their order, between two offsets; -1 where they do not. No match ends sooner."""
+    for kind, value in sequence:
+        if isinstance(value, _Choices):
+            at = value.end_near(folded, at, limit)
+        elif kind in ("prefix", "suffix") or (kind == "word" and value.isalnum()):
+            found = folded.find(value, at, limit)
+            at = found + len(value) if found >= 0 else -1
+        if at < 0:
+            return -1
+    return at
+
+
+def _longest(sequence: _Tree) -> int:
+    """Letters that a match has at the most, the space before each element included."""
+    return sum(
+        _LONGEST_SPACE + (value.longest if isinstance(value, _Choices) else _LONGEST_GAP if kind == "gap" else 4 * len(value) + _LONGEST_REST)
+        for kind, value in sequence
+    )  # fmt: skip
 
 
 def _begins(sequence: _Tree) -> frozenset[str] | None:
