@@ -93,11 +93,18 @@ def _components(revisions: Sequence[Revision], me: Me) -> list[tuple[list[Slot],
     for revision in sorted(revisions, key=lambda r: r.message.internal_date):
         grouped.setdefault(revision.invite.key, []).append(revision)
     found = []
-    for group in grouped.values():
-        believed, ignored = _believed(group, me)
+    for (uid, instance), group in grouped.items():
+        series = [r for r in grouped.get((uid, None), ()) if r.invite.method == "CANCEL"] if instance else []
+        believed, ignored = _believed(_with_ends(group, series), me)
         if slots := _slots(believed):
             found.append((slots, ignored))
     return found
+
+
+def _with_ends(instance: list[Revision], series: list[Revision]) -> list[Revision]:
+    """The revisions of one instance of a series, and the later CANCELs of the whole of it: they name no RECURRENCE-ID (RFC 5546 3.2.5)."""
+    later = [r for r in series if r.message.internal_date > instance[0].message.internal_date]
+    return sorted([*instance, *later], key=lambda r: r.message.internal_date) if later else instance
 
 
 def _believed(group: list[Revision], me: Me) -> tuple[list[Revision], tuple[str, ...]]:
@@ -186,7 +193,7 @@ def _new_slot(revision: Revision, finding: Finding) -> Slot:
 
 def _continued(slot: Slot, chains: list[list[Slot]], messages: Sequence[Message], bench: Bench) -> list[Slot] | None:
     """The interview that this slot goes on with, None where it begins one."""
-    same = next((c for c in reversed(chains) if (c[-1].uid, c[-1].recurrence_id) == (slot.uid, slot.recurrence_id)), None)
+    same = next((c for c in reversed(chains) if c[-1].uid == slot.uid and slot.recurrence_id in (c[-1].recurrence_id, _instance(c[-1]))), None)
     if same:
         return same
     for chain in reversed(chains):
@@ -200,6 +207,11 @@ def _continued(slot: Slot, chains: list[list[Slot]], messages: Sequence[Message]
         if any(e.kind is EvidenceKind.RESCHEDULE_REQUEST for e in _evidence_of(last, chain, known, bench)):
             return chain
     return None
+
+
+def _instance(slot: Slot) -> str:
+    """The RECURRENCE-ID by which an update names the slot: the first instance of a series has it from the series' own start."""
+    return slot.recurrence_id or f"{slot.start.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
 def _same_people(slot: Slot, chain: list[Slot], me: Me) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 
@@ -120,6 +120,21 @@ def test_an_invite_in_junk_counts_from_known_people_only() -> None:
     assert [LATER] == [found.slot.start for found in tracked([FIRST, update, lure])]
     written = message(8, after(days=-5), Address(ME.name, ME.addresses[0]), [STRANGER], mailbox="Sent")
     assert ["u7"] == [found.slot.uid for found in tracked([lure, written])]
+
+
+def test_a_series_is_cancelled_with_its_instances() -> None:
+    """A CANCEL that names no instance ends them all; one that came before an instance was set does not."""
+    instance = carries(2, after(-90), invite(recurrence_id="20261201T130000Z"))
+    for cancelled, expected in ((-60, Status.CANCELLED), (-120, Status.SCHEDULED)):
+        (found,) = tracked([instance, carries(3, after(cancelled), invite(method="CANCEL", sequence=1))])[-1:]
+        assert expected == found.slot.status
+
+
+def test_the_first_instance_of_a_series_is_moved() -> None:
+    """An update for the very time that the series set moves it: one interview, not two."""
+    moved = carries(2, after(-90), invite(after(120), recurrence_id=f"{START.astimezone(UTC):%Y%m%dT%H%M%SZ}", sequence=1))
+    (found,) = tracked([FIRST, moved])
+    assert (after(120), 1) == (found.slot.start, found.attempt)
 
 
 def test_moved_away_and_back() -> None:
