@@ -207,6 +207,28 @@ LETTERS = [
     ("startup do Recife, ponte com senha", RUI, invitation(
         RUI, "Caio Lins <caio@frevotech.example>", "Entrevista por áudio - Dev Júnior", zone="America/Recife", where="Conferência telefônica", mail="E aí Rui!\n\nVamos de conferência telefônica, sem vídeo: disque (81) 5555-0122 e digite a senha 3090#. Vou eu e a Bia, tech lead.\n\nCaio Lins\nFrevo Tech"),
         ("you_call", "+558155550122", "3090", "caio@frevotech.example", "Caio Lins", "Frevo Tech")),
+    # a trade in the title sounds like another purpose; institutions hire too
+    ("building society hires a mortgage broker", OMAR, invitation(OMAR, "Tess Haw <tess.haw@fellsidebs.example>", "Telephone interview - Mortgage Broker", mail="Dear Omar,\n\nI'll phone you about your application on Wednesday.\n\nTess Haw\nFellside Building Society"),
+        ("they_call", None, None, "tess.haw@fellsidebs.example", "Tess Haw", "Fellside Building Society")),
+    ("vet's practice manager", OMAR, invitation(OMAR, "Judy Moss <judy@mossvets.example>", "Phone interview: Practice Manager", mail="Hi Omar, I'll ring you from the surgery.\n\nJudy Moss\nMoss Vets"),
+        ("they_call", None, None, "judy@mossvets.example", "Judy Moss", "Moss Vets")),
+    ("cabinet d'assurances, un expert", ZOE, invitation(ZOE, "Denis Arnal <d.arnal@arnal-expertises.example>", "Entretien téléphonique expert automobile", mail="Bonjour,\n\nje vous appelle au sujet du poste.\n\nDenis Arnal\nArnal Expertises"),
+        ("they_call", None, None, "d.arnal@arnal-expertises.example", "Denis Arnal", "Arnal Expertises")),
+    # who calls, where only a robot's mail names them
+    ("a robot in the house's name, the caller under it", SOFIA, invitation(SOFIA, "Molinos Azahar <no-reply@us.greenhouse-mail.io>", "Entrevista telefónica con Molinos Azahar", organizer="",
+        mail="Hola Sofía:\n\nGracias por postularte en Molinos Azahar.\nEncarnación Vidal, jefa de almacén\nEncarnación te llamará al número que nos diste.\n\nEquipo de Selección\nMolinos Azahar"),
+        ("they_call", None, None, "", "Encarnación Vidal", "Molinos Azahar")),
+    ("a tracking system's relay is nobody", NINA, invitation(NINA, "Isarwerk GmbH <bewerber-77ab@isarwerk.recruiting.personio.de>", "Telefoninterview Lagerleitung", organizer="Isarwerk GmbH <no-reply@personio.de>", mail="Hallo Nina,\n\nHolger Priem ruft dich an.\n\nIsarwerk GmbH"),
+        ("they_call", None, None, "", "Holger Priem", "Isarwerk")),
+    ("an agency names its client's manager", OMAR, invitation(OMAR, "Ina Groth <ina@groth-talent.example>", "Call confirmed", mail="Hi Omar,\n\nyour call with our client is confirmed. Mr Leon Vance, plant manager at Corvin Mills, will ring you about the shift lead position.\n\nIna Groth\nGroth Talent"),
+        ("they_call", None, None, "ina@groth-talent.example", "Ina Groth", "Corvin Mills")),
+    # numbers and codes
+    ("the fax behind the number is the fax's", NINA, invitation(NINA, "Theo Wulf <wulf@tischlerei-wulf.example>", "Telefonat Bewerbung", mail="Moin Frau Falk,\n\nrufen Sie mich bitte in der Werkstatt an: 04221 98 712 (Fax -13). Es geht um die Stelle.\n\nTheo Wulf\nTischlerei Wulf"),
+        ("you_call", "+49422198712", None, "wulf@tischlerei-wulf.example", "Theo Wulf", "Tischlerei Wulf")),
+    ("NIP del puente", SOFIA, invitation(SOFIA, "Saúl Cano <saul.cano@aceroslerma.example>", "Entrevista Comprador", where="Conferencia 55 4170 8899 NIP 771 204#", zone="America/Mexico_City", mail="Hola Sofía, marca al 55 4170 8899 y teclea el NIP 771204#. Hablaremos de la vacante.\n\nSaúl Cano\nAceros Lerma"),
+        ("you_call", "+525541708899", "771204", "saul.cano@aceroslerma.example", "Saúl Cano", "Aceros Lerma")),
+    ("ligamos do número, a entrevistadora na lista", RUI, invitation(RUI, "Moagem Sado <noreply@gupy.com.br>", "Entrevista RH - Moleiro", mail="Olá, Rui!\n\nEntrevista por telefone com o RH\nEntrevistadora: Célia Brandão\nLigaremos do número 21 000 01 73.\n\nMoagem Sado"),
+        ("they_call", "+351210000173", None, "", "Célia Brandão", "Moagem Sado")),
 ]
 
 #: id, user, invitation
@@ -272,6 +294,19 @@ LOOK_ALIKES = [
     ("woonbemiddeling", JOOST, invitation(JOOST, "Kamernet Noord <info@kamernoord.example>", "Belafspraak reactie op advertentie", mail="Hoi Joost, de huisbaas belt je om je te leren kennen. Wat doe je voor werk?")),
     ("banco", RUI, invitation(RUI, "Banco Sul <apoio@bancosul.example>", "Chamada agendada", mail="Caro Rui Teles, a sua gestora ligará para analisar a proposta de crédito. Tenha o contrato de trabalho consigo.")),
     ("candidato do Rui", RUI, invitation(RUI, "Sandra Teles <sandra@teles.example>", "Entrevista telefónica Hugo P.", mail="Rui, és tu que falas com ele, mando-te o CV. Depois preenche a grelha.")),
+    # a bare "interview", and what it is said to be about
+    ("donation", OMAR, invitation(OMAR, "Marrow Register <team@marrowregister.example>", "Phone interview", mail="We will ring you regarding your registration form.")),
+    ("teacher in the title", ELISA, invitation(ELISA, "Liceo Parini <segreteria@liceoparini.example>", "Colloquio telefonico con il docente di fisica", mail="Il prof. Sala La chiamerà per parlare di Pietro.")),
+    ("Honorar gegen Zeit", NINA, invitation(NINA, "Redaktion Querfeld <mail@querfeld.example>", "Interview am Telefon", mail="Für unsere Serie über Umsteiger rufe ich Sie an.")),
+    ("pay and contract, but a landlord", SOFIA, invitation(SOFIA, "Fincas Prat <alquiler@fincasprat.example>", "Llamada piso Sants", mail="Te llamo por el piso; ten a mano contrato de trabajo y sueldo.")),
+    ("pay and contract, but a lender", ZOE, invitation(ZOE, "Crédit Morvan <contact@creditmorvan.example>", "Entretien téléphonique - votre demande", mail="Notre chargée de clientèle vous appellera pour votre dossier de prêt : employeur, salaire, charges.")),
+    ("questions agreed among colleagues", JOOST, invitation(JOOST, "Ria Moen <ria@moenbv.example>", "Telefonische interviews donderdag", mail="We stemmen de vragen voor de kandidaten af.")),
+    ("best offer for your profile", RUI, invitation(RUI, "Planos Já <comercial@planosja.example>", "Ligação com especialista", mail="O nosso especialista vai ligar-lhe para conhecer o seu perfil e a sua renda e mostrar a melhor oportunidade.")),
+    ("dream job, few places", ELISA, invitation(ELISA, "Rotta Nuova <ciao@rottanuova.example>", "Chiamata gratuita", mail="Ti chiamo e vediamo come trovare il lavoro dei tuoi sogni. Posti limitati.")),
+    ("rehearsal", SOFIA, invitation(SOFIA, "Bea Soto <bea@beasoto.example>", "Sesión por teléfono", mail="Te llamo y ensayamos tu entrevista del lunes.")),
+    # a medium that only a title's parts or a case that may come would make a telephone
+    ("call in the title, a room's link as the place", OMAR, invitation(OMAR, "Noor Aziz <noor@kitebank.example>", "Hiring manager call - Kite Bank", where="https://kitebank.zoom.example/j/99120", mail="Hi Omar, about the analyst role. Zoom link: https://kitebank.zoom.example/j/99120\n\nNoor Aziz, Kite Bank")),
+    ("staat u in de file", JOOST, invitation(JOOST, "Lies Dam <lies@damkoeling.example>", "Sollicitatiegesprek monteur", where="Havenweg 12, 4301 AB Zierikzee", mail="Welkom bij ons. Sta je in de file, bel dan 0111 000 122.")),
 ]
 
 

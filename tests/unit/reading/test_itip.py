@@ -93,6 +93,13 @@ def test_one_name_with_other_rules_in_each_mail(one):
     assert one(calendar("DTSTART;TZID=Customized Time Zone:20270119T090000")).start is None
 
 
+@pytest.mark.parametrize("name", ["UTC", "GMT", "EST"])
+def test_a_name_of_one_offset_over_rules_with_summer_time(one, name):
+    """A VTIMEZONE that moves is meant, not the name of a fixed offset that some write over it; without rules the name counts."""
+    assert one(ruled(name, "+0100", "+0200", "20270719T090000")).start == utc(2027, 7, 19, 7)
+    assert one(calendar(f"DTSTART;TZID={name}:20270719T090000")).start == utc(2027, 7, 19, 14 if name == "EST" else 9)
+
+
 @pytest.mark.parametrize(("local", "start"), [
     pytest.param("20270328T013000", utc(2027, 3, 28, 0, 30), id="before the gap"),
     pytest.param("20270328T023000", utc(2027, 3, 28, 1, 30), id="in the gap: the offset before it"),

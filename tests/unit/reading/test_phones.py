@@ -143,6 +143,20 @@ def test_the_users_own_number_names_no_region_of_theirs() -> None:
     assert ("FR", "GB") == phones.regions(abroad, None, (), "we will call you on +33 6 39 98 83 65")
 
 
+@pytest.mark.parametrize(
+    ("phone", "zone", "text", "first"),
+    [
+        ("+41796100000", "Europe/Zurich", "Guten Tag, ich rufe Sie zur Uhr an, die wir nannten, und freue mich mit Ihnen", "CH"),
+        ("+244923000000", "Africa/Luanda", "Não se esqueça: ligue com calma, é em sua casa, obrigado", "AO"),
+        ("+33139980000", "Europe/Paris", "Guten Tag, ich rufe Sie zur Uhr an, die wir nannten, und freue mich mit Ihnen", "DE"),
+    ],
+)  # fmt: skip
+def test_where_a_language_is_spoken_begins_at_home(phone: str, zone: str, text: str, first: str) -> None:
+    """A text in a language of the user's country is read there before the country with the most speakers."""
+    reader = Me("Ida Falk", ("ida@falk.example",), phone, "", zone, ("en",))
+    assert first == phones.regions(reader, None, (), text)[0]
+
+
 def test_e164_reads_what_a_field_holds() -> None:
     """A field of a telephone system holds a number without its plus, or none at all."""
     assert "+33199008365" == phones.e164("33199008365", ("GB",))
