@@ -56,11 +56,6 @@ def kept_secret(account: ImapAccount, environ: Mapping[str, str], seconds: float
     return _from_keyring(account, environ, seconds)
 
 
-def forget_secret(account: ImapAccount, environ: Mapping[str, str], seconds: float = _KEYRING_SECONDS) -> None:
-    """Take the secret out of the keyring; none there is fine. Raises ConfigurationError with the cure."""
-    _ask_keyring(account, {"do": "forget"}, environ, seconds)
-
-
 def keyring_in_use(account: ImapAccount, environ: Mapping[str, str], seconds: float = _KEYRING_SECONDS) -> str:
     """The name of the keyring that would hold the account's secret: there, trusted, and unlocked. Raises ConfigurationError with the cure."""
     return str(_ask_keyring(account, {"do": "name"}, environ, seconds)["name"])
@@ -255,8 +250,6 @@ def _answer(request: Mapping[str, str]) -> dict[str, Any]:
         ring = _ring()
         if request["do"] == "keep":
             _keep(ring, request["user"], request["secret"])
-        elif request["do"] == "forget":
-            _forget(ring, request["user"], 1)
         elif request["do"] == "name":
             return {"name": _usable(ring)}
         else:

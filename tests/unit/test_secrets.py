@@ -15,7 +15,7 @@ import pytest
 
 from mailrescue.errors import ConfigurationError
 from mailrescue.model.account import Auth, ImapAccount
-from mailrescue.secrets import entry_of, forget_secret, keep_secret, keyring_in_use, secret_of
+from mailrescue.secrets import entry_of, keep_secret, keyring_in_use, secret_of
 
 ACCOUNT = ImapAccount(name="personal", host="imap.calloway.example", user="delphine@calloway.example")
 
@@ -251,17 +251,6 @@ def test_a_shorter_secret_leaves_nothing_of_a_longer_one(ring: Callable[[str], d
 
     assert "p" * 600 == secret_of(ACCOUNT, environ)()
     assert 1 == len(list((tmp_path / "entries").iterdir()))
-
-
-def test_a_forgotten_secret_is_gone(ring: Callable[[str], dict[str, str]], tmp_path: Path) -> None:
-    """Every part of it; to forget it again does no harm."""
-    environ = ring("WindowsRing")
-    keep_secret(ACCOUNT, "t" * 1300, environ)
-
-    forget_secret(ACCOUNT, environ)
-    forget_secret(ACCOUNT, environ)
-
-    assert [] == list((tmp_path / "entries").iterdir())
 
 
 def test_the_entry_is_one_that_the_user_can_write_by_hand() -> None:
