@@ -62,7 +62,7 @@ class _Clues:
         there = frozenset(s.sentence for s in self.on_site)
         self.video = [s for s in said("by_video", denied) if s.place != "location" and not _within(s, past)]
         self.video_block = any(f.blocks for f in case.frames) or bool(case.invite.dialled_apart) or bool(_LINK_PLACE.search(words.of("location"))) or bool(words.said("by_video", "location"))
-        named = [s for s in words.said("phone_place", "title", "subject", "location") if not (self.video and s.place in _TITLE and fold(s.words) == "call")]
+        named = [s for s in words.said("phone_place", "title", "subject", "location") if not ((self.video or self.video_block) and s.place in _TITLE and fold(s.words) == "call")]
         self.stated = [s for s in (*said("by_phone", there), *named) if not _within(s, past)]
         dialled = (*said("they_dial", frozenset(), "never"), *said("you_dial", there, "sentence"))   # "phone me from the gate" is no interview
         self.dialled = [s for s in dialled if not _within(s, past)]
