@@ -103,9 +103,10 @@ class Case:
 
     @property
     def missed_at(self) -> datetime:
-        """When it was known that the user missed the call: by the latest of mail and the user's word; the start where neither tells."""
-        word, tried = self.interview.word, self.tried
-        return max([known.at for known in (word, tried) if known], default=self.start)
+        """When it was known that the user missed the call: by the latest mail that shows it, else by the user's word; the start where neither tells."""
+        excuse = next((e for e in reversed(self.interview.evidence) if e.kind is EvidenceKind.USER_MISSED), None)
+        known = self.tried or excuse or self.interview.word
+        return known.at if known else self.start
 
     def user_wrote_since(self, moment: datetime) -> bool:
         """Whether the user wrote to them after that moment."""

@@ -67,6 +67,8 @@ ROWS = [
     ("they say that they tried", K.MISSED_CALL, case(after(12), said(E.TRIED_TO_REACH, after(10))), DUE),
     ("the user says missed", K.MISSED_CALL, case(END, word=Outcome.MISSED), DUE),
     ("the user wrote since", K.MISSED_CALL, case(after(20), said(E.VOICEMAIL, after(2), Author.SERVICE), said(E.OTHER, after(9), U)), OFF),
+    ("the user wrote since, and then says missed", K.MISSED_CALL, case(END, said(E.TRIED_TO_REACH, after(2)), said(E.OTHER, after(9), U), word=Outcome.MISSED), OFF),
+    ("the user excused it, and then says missed", K.MISSED_CALL, case(END, said(E.USER_MISSED, after(9), U), word=Outcome.MISSED), OFF),
     ("they talked since", K.MISSED_CALL, case(END, said(E.MISSED_CALL, after(2), Author.SERVICE), said(E.TALKED, after(25))), OFF),
     ("two days later it is only kept", K.MISSED_CALL, case(after(hours=48), said(E.MISSED_CALL, after(2), Author.SERVICE)), STANDS),
     ("nothing shows a call", K.MISSED_CALL, case(after(20)), OFF),
