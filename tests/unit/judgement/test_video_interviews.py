@@ -28,7 +28,7 @@ ROOM = "https://teams.microsoft.com/l/meetup-join/19%3ameeting_Nzg"
 #: id, the invitation, and where one joins
 VIDEO = [
     ("a first round on Teams",
-     invitation(OMAR, "Freya Nairn <freya@larkspur.example>", "Interview: Grain Buyer", where="Microsoft Teams Meeting", says=f"Hi Omar, we will meet on video for the Grain Buyer role. Join here: {ROOM}." + TEAMS), ROOM),
+     invitation(OMAR, "Freya Nairn <freya@larkspur.example>", "Interview: Grain Buyer", where="Microsoft Teams Meeting", says=f"Hi Omar, we will meet on video for the Grain Buyer role. Join here: {ROOM}. Should the link fail, my number is 01632 960118." + TEAMS), ROOM),
     ("ein Gespräch über Google Meet",
      invitation(NINA, "Ole Brandt <ole@torfhaus.example>", "Vorstellungsgespräch Gärtnerin (m/w/d)", says="Hallo Nina, wir sprechen uns per Videocall zu deiner Bewerbung." + MEET), "https://meet.google.com/abc-defg-hij"),
     ("un entretien en visio, lien dans le lieu",
