@@ -54,7 +54,7 @@ def facts(verdict: Verdict, case: Case, answered: Answer, me: Me, calendar: Cale
         access_code=finding.access_code,
         link=finding.link,
         available_until=case.available_until if case.now < case.available_until else None,
-        calls_shown=sum(1 for e in interview.evidence if phone and e.kind is EvidenceKind.UNANSWERED),
+        calls_shown=len({e.at.replace(second=0, microsecond=0) for e in interview.evidence if phone and e.kind is EvidenceKind.UNANSWERED}),
         ask_them_to_call=interview.failed_them,
         rescheduled=len({slot.start for slot in interview.slots}) > 1,
         slots=tuple(offered),
