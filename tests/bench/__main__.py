@@ -1,29 +1,35 @@
 """The figures of docs/PERFORMANCE.md, measured: the project beside the reference programs, in one interleaved run on one server.
 
-    python -m tests.bench [--work DIR] [--references DIR] [--count N] [--runs N] [--only PART]
+    python -m tests.bench [--work DIR] [--references DIR] [--count N] [--runs N] [--only PART ...]
 
-Trust ratios, octets and round trips, not milliseconds. ``--work`` keeps the mailboxes (2 GB for the default of 100,000 messages) and is
-used again; ``--references`` is the folder of the reference programs (mkmail.py, imapserver.py, noop.py, firstscan.py, maildirscan.py).
+Trust ratios, octets and round trips, not milliseconds. ``--work`` keeps the mailboxes (2 GB for the default of 100,000 messages, made once, in
+two minutes) and is used again; ``--references`` is the folder of the reference programs (mkmail.py, imapserver.py, noop.py, firstscan.py,
+maildirscan.py). Cyrus and Courier are measured where Debian's packages are unpacked: ``--unpack`` does that, beside the system.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import imaplib
 import json
 import os
 import shutil
 import statistics
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from tests.bench import relay
+from tests import servers
+from tests.bench import finds, judging, relay, tracked
 from tests.bench.machine import ROOT, Machine, Run, timed
 
 SECRET = "secret"       # of every account of imapserver.py
+NOT_HERE = "not here: python -m tests.bench --unpack"
+COURIER = servers.cyrus_prefix().with_name("courier")
 COMPRESS = "protocol imap {\n  mail_plugins = imap_zlib\n}\n"
 
 
@@ -38,20 +44,32 @@ class Bench:
 
     # ---- what is measured with
 
-    def mailbox(self, count: int) -> Path:
+    def mailbox(self, count: int, invites: int | None = None) -> Path:
         path = self.work / f"mail-{count}"
         if not path.with_name(f"{path.name}.truth.jsonl").exists():
-            subprocess.run([sys.executable, str(self.references / "mkmail.py"), str(path), "--count", str(count)], check=True)
+            many = ["--invites", str(invites)] if invites else []
+            subprocess.run([sys.executable, str(self.references / "mkmail.py"), str(path), "--count", str(count), *many], check=True)
         return path
 
+    def interviews(self, count: int) -> Path:
+        path = self.work / f"interviews-{count}"
+        if not path.exists():
+            tracked.fill(path, count)
+        return path
+
+    def usual(self) -> dict[str, Path]:
+        """The accounts of the rows about one user."""
+        boxes = {f"u{n}": self.mailbox(n) for n in (self.count, self.count // 10, 1000)}
+        return boxes | {"one": self.interviews(1), "thousand": self.interviews(1000)}
+
     @contextlib.contextmanager
-    def serving(self, count: int, extra: str = "") -> Iterator[None]:
+    def serving(self, accounts: Mapping[str, Path], extra: str = "", kind: str = "dovecot", prefix: Path = Path("/")) -> Iterator[None]:
         folder, settings = self.work / "server", self.work / "settings"
         shutil.rmtree(folder, ignore_errors=True)
         settings.write_text(extra)
         program = [sys.executable, str(self.references / "imapserver.py")]
-        accounts = [word for n in (count, count // 10, 1000) for word in ("--account", f"u{n}={self.mailbox(n)}")]
-        subprocess.run([*program, "start", "dovecot", str(folder), *accounts, "--conf", str(settings)], check=True, stdout=subprocess.DEVNULL)
+        words = [word for name, path in accounts.items() for word in ("--account", f"{name}={path}")]
+        subprocess.run([*program, "start", kind, str(folder), *words, "--conf", str(settings), "--prefix", str(prefix)], check=True, stdout=subprocess.DEVNULL)
         try:
             self.server = json.loads((folder / "server.json").read_text())
             yield
@@ -106,19 +124,15 @@ class Bench:
                 self.row(f"no-op over TLS at {count:,} messages: round trips; octets down", f"{counted.trips}; {counted.down}", "6; 3072", "5; 2400")
 
     def many(self) -> None:
-        """A thousand rows of a thousand characters in the journal beside one: a glance reads none of either."""
-        import sqlite3
-
-        one, thousand = self.machine("one", "u1000"), self.machine("thousand", "u1000")
+        """A thousand phone interviews to come beside one: a glance, and a scan that looks at everything."""
+        one, thousand = self.machine("one", "one"), self.machine("thousand", "thousand")
         one.settle()
         thousand.settle()
-        with contextlib.closing(sqlite3.connect(thousand.state / "journal.sqlite3")) as journal:
-            journal.executemany("INSERT INTO notes VALUES ('p', ?, ?)", [(f"interview {n}", "x" * 1000) for n in range(1000)])
-            journal.commit()
-        (thousand.state / "unchanged.json").unlink()
-        thousand.settle()
+        tracks = [len(json.loads(program.run("status", "--json").said)["interviews"]) for program in (one, thousand)]
         few, many = self.together(one.scan, thousand.scan)
-        self.row("1,000 times as much in the state: no-op CPU / with one", f"{median(many) / median(few):.2f}", "1.3", "1.1")
+        self.row(f"{tracks[1]:,} tracked interviews in the state: no-op CPU / with {tracks[0]}", f"{median(many) / median(few):.2f}", "1.3", "1.1")
+        few, many = self.together(one.look, thousand.look, runs=3)
+        self.row(f"{tracks[1]:,} tracked interviews, a scan that looks at all: CPU / with {tracks[0]}", f"{median(many) / median(few):.1f} ({median(many):.2f} s / {median(few):.2f} s)", "-", "-")
 
     def due(self, no_op: float) -> None:
         """A scan at the moment when a draft is due: from its start to its end, the APPEND in it."""
@@ -150,13 +164,47 @@ class Bench:
             self.row(what, f"{counted.down / self.count:.0f}; {counted.trips}", most, aim)
 
     def found(self) -> None:
-        from tests.bench import finds
-
         truth = self.mailbox(self.count).with_name(f"mail-{self.count}.truth.jsonl")
-        imap = finds.on_imap(self.server["tls_port"], f"u{self.count}", SECRET, self.server["cert"])
-        self.row("invites found on Dovecot; false", finds.score_by_number(imap, truth), "300; 0", "300; 0")
-        maildir = finds.in_maildir(self.mailbox(self.count))
-        self.row("invites found in the Maildir; false", finds.score_by_name(maildir, truth), "300; 0", "300; 0")
+        self.row("invites found on Dovecot; false", finds.score_by_number(self.finds(f"u{self.count}"), truth), "300; 0", "300; 0")
+        self.row("invites found in the Maildir; false", finds.score_by_name(finds.in_maildir(self.mailbox(self.count)), truth), "300; 0", "300; 0")
+
+    def cyrus(self) -> None:
+        """300 invites of the same kinds among 3,000 messages: Cyrus must be filled message by message."""
+        if not servers.has_cyrus():
+            self.row("invites found on Cyrus; false", NOT_HERE, "300; 0", "300; 0")
+            return
+        path = self.mailbox(3000, 300)
+        with servers.cyrus(("u3000",)) as server:
+            client = server.client("u3000")
+            for file in sorted((path / "cur").iterdir()):
+                client.append("INBOX", "(\\Seen)", imaplib.Time2Internaldate(int(file.name.partition(".")[0])), file.read_bytes())
+            client.logout()
+            found = finds.on_imap(server.tls_port, server.port, "u3000", server.password, server.ca_file)
+        self.row("invites found on Cyrus, among 3,000; false", finds.score_by_number(found, path.with_name("mail-3000.truth.jsonl")), "300; 0", "300; 0")
+
+    def courier(self) -> None:
+        """The same, in a copy: Courier writes into what it serves."""
+        if not COURIER.exists():
+            self.row("invites found on Courier; false", NOT_HERE, "300; 0", "300; 0")
+            return
+        path, copy = self.mailbox(3000, 300), self.work / "mail-courier"
+        shutil.rmtree(copy, ignore_errors=True)
+        shutil.copytree(path, copy)
+        with self.serving({"u3000": copy}, kind="courier", prefix=COURIER):
+            found = self.finds("u3000")
+        self.row("invites found on Courier, among 3,000; false", finds.score_by_number(found, path.with_name("mail-3000.truth.jsonl")), "300; 0", "300; 0")
+
+    def finds(self, user: str) -> set[str]:
+        return finds.on_imap(self.server.get("tls_port"), self.server["port"], user, SECRET, self.server.get("cert"))
+
+    def judging(self) -> None:
+        folder = self.work / "judging"
+        shutil.rmtree(folder, ignore_errors=True)
+        invites = judging.write(folder, 1000)
+        way = lambda name: lambda: timed([sys.executable, "-m", "tests.bench.judging", name, str(folder)])      # noqa: E731
+        ours, alone = self.together(way("judged"), way("parsed"), runs=3)
+        figure = f"{median(ours) / median(alone):.2f} ({median(ours):.2f} s / {median(alone):.2f} s)"
+        self.row(f"1,000 messages, {invites} of them invites: judged / parsed, CPU", figure, "3", "-")
 
     def maildir(self) -> None:
         path = self.mailbox(self.count)
@@ -171,6 +219,7 @@ class Bench:
         mine, reference = self.together(ours, lambda: self.reference("maildirscan.py", str(path), "part-headers"), runs=3)
         figure = f"{wall(mine) / wall(reference):.2f} ({wall(mine):.2f} s / {wall(reference):.2f} s)"
         self.row(f"Maildir, first scan of {self.count:,}: wall / maildirscan.py part-headers", figure, "2", "1.2")
+        self.row(f"Maildir, first scan of {self.count:,}: peak memory", f"{max(r.rss for r in mine):.0f} MB", "80 MB", "45 MB")
 
 
 def median(runs: list[Run]) -> float:
@@ -183,6 +232,21 @@ def wall(runs: list[Run]) -> float:
     return statistics.median(run.wall for run in runs)
 
 
+def unpack() -> None:
+    """Debian's Cyrus and Courier beside the system; gamin is installed, because each login at Courier waits a second without it."""
+    servers.unpack_cyrus()
+    folder = COURIER.with_name("packages")
+    folder.mkdir(parents=True, exist_ok=True)
+    os.chmod(folder, 0o777)         # apt downloads as another user
+    subprocess.run(["apt-get", "download", "courier-imap", "courier-base", "courier-authlib", "libcourier-unicode4"], cwd=folder, check=True)
+    for package in folder.glob("*.deb"):
+        subprocess.run(["dpkg-deb", "-x", str(package), str(COURIER)], check=True)
+    subprocess.run(["apt-get", "install", "-y", "--no-install-recommends", "gamin", "libgamin0"], check=True)
+
+
+PARTS = ["no_op", "first_scan", "found", "compressed", "cyrus", "courier", "maildir", "judging"]
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -190,22 +254,30 @@ def main() -> None:
     parser.add_argument("--references", type=Path, default=ROOT.parent / "shared" / "bench")
     parser.add_argument("--count", type=int, default=100_000)
     parser.add_argument("--runs", type=int, default=9)
-    parser.add_argument("--only", choices=["no_op", "first_scan", "found", "compressed", "maildir"], default="")
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
+    parser.add_argument("--unpack", action="store_true", help="fetch Cyrus and Courier, and measure nothing")
     options = parser.parse_args()
+    if options.unpack:
+        unpack()
+        return
     if not (options.references / "mkmail.py").exists():
         sys.exit(f"no reference programs in {options.references}: give --references")
     options.work.mkdir(parents=True, exist_ok=True)
     os.chmod(options.work, 0o755)       # the server's user reads below it
     bench = Bench(options.work, options.references, options.count, options.runs)
-    with bench.serving(options.count):
-        for part in (bench.no_op, bench.first_scan, bench.found):
-            if options.only in ("", part.__name__):
-                part()
-    if options.only in ("", "compressed"):
-        with bench.serving(options.count, COMPRESS):
+    begun, load = time.monotonic(), os.getloadavg()[0]
+    if {"no_op", "first_scan", "found"} & {*options.only}:
+        with bench.serving(bench.usual()):
+            for part in (bench.no_op, bench.first_scan, bench.found):
+                if part.__name__ in options.only:
+                    part()
+    if "compressed" in options.only:
+        with bench.serving(bench.usual(), COMPRESS):
             bench.compressed()
-    if options.only in ("", "maildir"):
-        bench.maildir()
+    for part in (bench.cyrus, bench.courier, bench.maildir, bench.judging):
+        if part.__name__ in options.only:
+            part()
+    print(f"\n{time.monotonic() - begun:.0f} s; load {load:.1f} at the beginning, {os.getloadavg()[0]:.1f} at the end; {os.cpu_count()} cores")
     print("\n| figure (whole process; same run, same server) | measured | at most | aim |\n|---|---|---|---|")
     for row in bench.rows:
         print("| " + " | ".join(row) + " |")

@@ -13,9 +13,9 @@ from mailrescue.stores.maildir import MaildirStore
 _EVER = datetime(2100, 1, 1, tzinfo=UTC)
 
 
-def on_imap(port: int, user: str, password: str, ca_file: str) -> set[str]:
-    """UIDs."""
-    store = ImapStore("bench", "127.0.0.1", port, "tls", user, lambda: password, ca_file)
+def on_imap(tls_port: int | None, port: int, user: str, password: str, ca_file: str | None) -> set[str]:
+    """UIDs; over TLS where there is a port for it."""
+    store = ImapStore("bench", "127.0.0.1", tls_port or port, "tls" if tls_port else "none", user, lambda: password, ca_file)
     try:
         return {ref.uid for stretch in store.back("INBOX", None, _EVER) for ref, _ in stretch.calendars}
     finally:

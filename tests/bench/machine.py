@@ -63,6 +63,14 @@ class Machine:
     def scan(self, *words: str, now: str = NOW) -> Run:
         return timed(self.command("scan", "--now", now, *words), CREDENTIALS_DIRECTORY=str(self.folder))
 
+    def run(self, *words: str) -> Run:
+        return timed(self.command(*words, "--now", NOW), CREDENTIALS_DIRECTORY=str(self.folder))
+
+    def look(self) -> Run:
+        """A scan that has no glance to end after."""
+        (self.state / "unchanged.json").unlink(missing_ok=True)
+        return self.scan()
+
     def settle(self, times: int = 8) -> None:
         """Scan until nothing is to be done and a glance is enough."""
         for _ in range(times):
