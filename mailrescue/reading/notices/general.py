@@ -36,14 +36,15 @@ def general(mail: Mail) -> CallNotice | None:
     if kind is None or mail.says("no-call", mail.plain_subject):
         return None
     who = caller(mail)
-    if not machine(mail, kind) or not (who.number or who.withheld or who.name or (mail.has_audio() and kind == "voicemail")):
+    spoken = kind in {"call", "logged"}                     # of an outgoing call the other side is the one called
+    if not machine(mail, kind) or not (who.number or who.withheld or who.name or spoken or (mail.has_audio() and kind == "voicemail")):
         return None
     if _is_list(mail) and not mail.subject_numbers and len({f.role for f in mail.fields}) < 2:
         return None
     if not who.number and not who.withheld and not lookalikes.known(mail) and not (mail.fields or mail.has_audio()):
         return None
     seconds = _seconds(mail)
-    if kind in {"call", "logged"}:
+    if spoken:
         return _logged(mail, kind, who, seconds)
     return mail.notice(
         kind, service(mail), number=who.number, name=who.name, at=when(mail), seconds=seconds if kind == "voicemail" else None,

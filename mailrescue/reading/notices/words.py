@@ -36,7 +36,7 @@ PHRASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "(private|withheld|blocked|hidden|restricted|unknown|anonymous|unavailable|undisclosed) [phone] (number|caller|caller id|name)", "no caller id", "number (withheld|unavailable|private|not available)",
             "caller (unknown|withheld|anonymous)", "(anonymous|private|withheld)", "unknown caller",
         ),
-        "no-call": ("(weekly|monthly|daily|usage|call|activity) (report|summary|digest|statement)", "(invoice|bill|billing|receipt)", "(greeting|pin|password) ... (changed|updated|reset)", "(mailbox|voicemail|box) [is] [almost|nearly] full", "(set up|activate|welcome to|changes to|upgrade|introducing) [your|our|the] ... (voicemail*|visual voicemail)"),
+        "no-call": ("(weekly|monthly|daily|usage|activity) [call] (report|summary|digest|statement)", "call (report|digest|statement)", "(invoice|bill|billing|receipt)", "(greeting|pin|password) ... (changed|updated|reset)", "(mailbox|voicemail|box) [is] [almost|nearly] full", "(set up|activate|welcome to|changes to|upgrade|introducing) [your|our|the] ... (voicemail*|visual voicemail)"),
         "bait": (
             "[your|the|mail|email|e-mail|mailbox|account|current|office] (password|passwords|credentials)", "(sign|log) in (with|using) your (e-mail|email|mail|office|work|account)", "(verify|confirm|validate|update) your (account|identity|details|email|mailbox|information)",
             "(account|mailbox|password) (expires|expired|suspended|will be)", "(message|voicemail|it|recording|audio) (will be|is) (deleted|erased|removed|lost)", "(credit card|bank card|payment card|gift card|bitcoin)",
@@ -48,7 +48,7 @@ PHRASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "missed": (
             "(appel|appels) (manque*|rate*|en absence|perdu*|non repondu*|sans reponse|refuse*|rejete*|abandonne*)", "[avez] (manque|rate) [un|#|l'|votre] [nouvel|nouveaux] (appel|appels)",
             "(appel|appels) [qui] [est|etait|n'a|n'a pas|n'ont pas] (reste* sans reponse|pas ete (decroche*|pris|repondu*))", "[statut|etat|resultat] ... (manque|sans reponse|non repondu)",
-            "a (tente|essaye) de vous (joindre|appeler) (sur|au)", "(a cherche a|a essaye de|a tente de) vous (joindre|appeler)", "vous a appele (le|a|sur|au|hier|aujourd'hui)", "vous a appele ... (pendant|alors) que", "notification d'appel", "appel* en absence",
+            "a (tente|essaye) de vous (joindre|appeler) (sur|au)", "(a cherche a|a essaye de|a tente de) vous (joindre|appeler)", "(a tente|a essaye) d'appeler (votre|ton|le|la)", "vous a appele (le|a|sur|au|hier|aujourd'hui)", "vous a appele ... (pendant|alors) que", "notification d'appel", "appel* en absence",
         ),
         "voicemail": (
             "(message|messages) (vocal|vocaux|audio|sur votre repondeur|sur le repondeur|sur votre messagerie)", "messagerie [vocale] ... message", "[vous] a laisse un [nouveau] message", "(message*) [de|sur|dans] ... (repondeur|boite vocale|messagerie vocale)",
@@ -58,11 +58,11 @@ PHRASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "(pas|sans|aucun|ni) ... message*", "n'a pas laisse ... message", "(consulter|ecouter|interroger|appeler|configurer|parametrer|gerer) (votre|la|ma) (messagerie|boite vocale)",
         ),
         "text": ("(sms|mms|texto) [recu] (de|du|d'un)", "(nouveau|nouveaux) (sms|mms|texto*)"),
-        "answered": ("(appel|appels) (decroche*|repondu*|abouti*|termine*|pris en charge)", "(statut|etat|resultat) ... (repondu|decroche|abouti)", "resume d'appel", "resume de (votre|l') appel", "compte rendu d'appel"),
+        "answered": ("(appel|appels) (decroche*|repondu*|abouti*|termine*|pris en charge)", "(statut|etat|resultat) ... (repondu|decroche|abouti)", "resume d'appel", "resume de (votre|l') appel", "compte rendu d'appel", "recapitulatif (d'appel|de votre appel|de l'appel)"),
         "incoming": ("(appel|appels) (entrant*|recu*)",),
         "outgoing": ("(appel|appels) (sortant*|emis|passe*)", "(sens|type|direction) sortant*"),
         "withheld": ("(numero|appelant|correspondant|nom) (masque|prive|cache|inconnu|secret|anonyme|non communique|indisponible)", "(anonyme|appelant inconnu)", "numero d'appelant (masque|inconnu)"),
-        "no-call": ("(rapport|recapitulatif|bilan|facture|releve)", "(messagerie|boite|repondeur) ... (pleine|plein|saturee|presque pleine)", "(activez|decouvrez|bienvenue|profitez) ... (messagerie|repondeur)"),
+        "no-call": ("(rapport|bilan|facture|releve)", "recapitulatif (hebdomadaire|mensuel|quotidien|de vos|des|du|d'activite|de la semaine)", "(messagerie|boite|repondeur) ... (pleine|plein|saturee|presque pleine)", "(activez|decouvrez|bienvenue|profitez) ... (messagerie|repondeur)"),
         "bait": (
             "mot de passe", "(carte bancaire|carte bleue|numero de carte|coordonnees bancaires)", "(frais|euros) ... (appliques|factures|seront)", "(sera|seront) (detruit*|supprime*|efface*|perdu*)",
             "(verifiez|confirmez|validez|mettez a jour) (votre|vos) (compte|identite|coordonnees|informations|adresse|donnees)", "sous (24|48|#) h*", "(compte|boite) ... (suspendu*|expire*|bloque*)", "identifiez-vous", "connectez-vous avec votre (adresse|e-mail|mail|mot)",
@@ -72,7 +72,7 @@ PHRASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "de": {
         "missed": (
             "(verpasst*|entgangen*|unbeantwortet*|nicht angenommen*|abgewiesen*|abgelehnt*|versaumt*|verloren*) (anruf|anrufe|anrufs|telefonat)", "(anruf|anrufe) in abwesenheit", "anruf ... (verpasst|nicht angenommen|nicht entgegengenommen|abgewiesen|unbeantwortet|versaumt)",
-            "(status|ergebnis) ... (verpasst|entgangen|nicht angenommen|unbeantwortet)", "haben ... (anruf|anrufe) (verpasst|versaumt|nicht angenommen)", "hat versucht[,] [sie|dich] [anzurufen|zu erreichen]", "nicht angenommen*",
+            "(status|ergebnis) ... (verpasst|entgangen|nicht angenommen|unbeantwortet)", "haben ... (anruf|anrufe) (verpasst|versaumt|nicht angenommen)", "hat versucht[,] [sie|dich] [anzurufen|zu erreichen]", "hat versucht ... (ihre|deine|ihren|deinen) ... anzurufen", "nicht angenommen*",
             "hat sie [vergeblich|angerufen] [angerufen] [aber]", "hat (sie|dich) ... angerufen",
         ),
         "voicemail": (
@@ -97,7 +97,7 @@ PHRASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "es": {
         "missed": (
             "(llamada|llamadas) (perdida*|no contestada*|no atendida*|sin contestar|sin atender|sin responder|sin respuesta|rechazada*|abandonada*|no respondida*)", "(ha|has) perdido [una|#] (llamada|llamadas)",
-            "llamada ... (no ha sido (contestada|atendida)|quedo sin)", "(estado|resultado) (perdida|no contestada|sin respuesta|rechazada)", "(le|te) (han|ha) llamado (desde|del|el|hoy|ayer|a|mientras)", "(ha intentado|intento) (llamarle|llamarte|contactar)", "aviso de llamada*",
+            "llamada ... (no ha sido (contestada|atendida)|quedo sin)", "(estado|resultado) (perdida|no contestada|sin respuesta|rechazada)", "(le|te) (han|ha) llamado (desde|del|el|hoy|ayer|a|mientras)", "(ha intentado|intento) (llamarle|llamarte|contactar|llamar a su|llamar a tu)", "aviso de llamada*",
         ),
         "voicemail": (
             "(mensaje|mensajes) (de voz|en [el|su|tu] (buzon|contestador)|de audio)", "buzon (de voz|de mensajes)", "(correo|mensajeria) de voz", "contestador ... mensaje*", "(le|te) ha dejado un [nuevo] mensaje", "ha dejado un [nuevo] mensaje",
@@ -118,7 +118,7 @@ PHRASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "it": {
         "missed": (
             "(chiamata|chiamate) (persa|perse|senza risposta|non risposta|non risposte|rifiutata|rifiutate|mancata|mancate|abbandonata|non risposto)", "(hai|ha|avete) perso [una|#] (chiamata|chiamate)", "(stato|esito) (persa|non risposta|senza risposta|rifiutata)",
-            "(ti|la) ha (chiamato|cercato)", "ha (provato|tentato|cercato) (a|di) (chiamarti|chiamarla|contattarti|contattarla)", "(ti|le) (hanno|ha) (chiamato|telefonato)",
+            "(ti|la) ha (chiamato|cercato)", "ha (provato|tentato|cercato) (a|di) (chiamarti|chiamarla|contattarti|contattarla|chiamare il tuo|chiamare la tua|chiamare il suo|chiamare la sua)", "(ti|le) (hanno|ha) (chiamato|telefonato)",
         ),
         "voicemail": (
             "(messaggio|messaggi) (vocale|vocali|audio|in segreteria|nella segreteria|di segreteria|sulla segreteria)", "segreteria [telefonica] ... messaggi*", "segreteria telefonica", "(ti|le) ha lasciato un [nuovo] messaggio", "ha lasciato un [nuovo] messaggio", "casella vocale", "posta vocale",
@@ -139,7 +139,7 @@ PHRASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "nl": {
         "missed": (
             "(gemist*|onbeantwoord*|geweigerd*|niet beantwoord*|niet opgenomen) (oproep|oproepen|gesprek|gesprekken|telefoontje)", "(oproep|gesprek|telefoontje) ... (gemist|niet beantwoord|onbeantwoord|niet aangenomen|geweigerd|niet opgenomen)", "(status|resultaat) (gemist|niet beantwoord|geen gehoor)",
-            "(heeft|hebt) ... (oproep|gesprek|telefoontje) gemist", "(heeft|probeerde) [geprobeerd] [je|jou|u] te (bellen|bereiken)", "(heeft|had) (je|jou|u) gebeld",
+            "(heeft|hebt) ... (oproep|gesprek|telefoontje) gemist", "(heeft|probeerde) [geprobeerd] [je|jou|u] te (bellen|bereiken)", "(heeft|had) (je|jou|u) ... gebeld", "probeerde (je|uw|jouw) ... te bellen",
         ),
         "voicemail": ("voicemail*", "voice mail*", "(ingesproken|gesproken|spraak) (bericht|berichten)", "(spraakbericht*|audiobericht*|mailboxbericht*)", "bericht op (je|jouw|uw|het|de) (voicemail|antwoordapparaat)", "heeft een [nieuw] [voicemail] bericht (achtergelaten|ingesproken)"),
         "voicemail-not": ("(geen|zonder|niet) ... (bericht*|voicemail*)", "voicemail (instellen|instellingen|beluisteren|afluisteren|inspreken|box|uitzetten)", "bel ... voicemail"),
