@@ -1,10 +1,10 @@
 """mailrescue: the right mail waiting in Drafts when a phone interview goes wrong. This page is the architecture.
 
 **What flows.** Octets lie in a store. ``reading`` makes them a ``Message`` with its ``Invite``s. ``judgement`` finds the invites that
-are phone interviews of the user (``Finding``), tracks them through updates, cancellations and new attempts (``Interview`` with its
-``Slot``s), and ties to each slot what other mail says of it (``Evidence``). An ordered table tells which draft is due (``Verdict``).
-``drafting`` says it in the invite's language. The result is compared with what stands in Drafts and with what the journal remembers:
-a plan of ``Step``s, carried out or, with ``--dry-run``, only told (``Report``).
+are phone interviews of the user, or video interviews where they want these, too (``Finding``), tracks them through updates,
+cancellations and new attempts (``Interview`` with its ``Slot``s), and ties to each slot what other mail says of it (``Evidence``). An
+ordered table tells which draft is due (``Verdict``). ``drafting`` says it in the invite's language. The result is compared with what
+stands in Drafts and with what the journal remembers: a plan of ``Step``s, carried out or, with ``--dry-run``, only told (``Report``).
 
 **A scan on one screen** is ``rescue.py``. Its stages:
 

@@ -194,7 +194,7 @@ def drawn(seen: Overview, columns: int, *, colour: bool) -> str:
         console.print(Text(health.told, style="dim" if "all is well" in health.told else "bold yellow"))
     file = console.file
     assert isinstance(file, io.StringIO)
-    return file.getvalue().rstrip("\n")
+    return "\n".join(line.rstrip() for line in file.getvalue().rstrip("\n").split("\n"))
 
 
 def _table(title: str, rows: Sequence[Row]) -> Any:
