@@ -3,7 +3,7 @@
 A cell is played in full, all runs from a clean mailbox, wherever the server may have stored something. Before APPEND, and while the draft is under way and
 the rest of it can never arrive, there are two questions. Has the cut run left every mailbox as it was (count, UIDNEXT and HIGHESTMODSEQ of each)?
 And what does the second run make of the state that it left? Mailbox, state and time alone decide that; so it is played once for each state that cuts
-leave, octet by octet the same, and again at every twentieth cell.
+leave, octet by octet the same but for the UID of the draft that stands, and again at every twentieth cell.
 """
 
 from __future__ import annotations
