@@ -17,7 +17,8 @@ from mailrescue.model.mail import Message
 from mailrescue.model.scheduling import Invite
 from mailrescue.model.words import Address
 
-_CAPITAL = r"[^\W\d_a-zß-öø-ÿ](?:['’][^\W\d_])?[^\W\d_]{0,30}(?:-[^\W\d_]{1,30}){0,3}\.?"
+# a full stop belongs to a name only where it is short ("J.", "Mag."), else a sentence ends there
+_CAPITAL = r"(?:(?:Prof|Dott|Dipl|[^\W\d_a-zß-öø-ÿ][^\W\d_]{0,2})\.|[^\W\d_a-zß-öø-ÿ](?:['’][^\W\d_])?[^\W\d_]{0,30}(?:-[^\W\d_]{1,30}){0,3})"
 _PARTICLE = r"(?:d['’]|(?:de|da|do|dos|das|du|di|del|della|van|von|vom|zu|der|den|ten|ter|la|le|el|al|bin|ben|bint|y|e|af|av|op|'t)[ \t]+)"
 #: a personal name as it stands in a text: one to five words with capitals, particles between
 NAME = re.compile(rf"{_CAPITAL}(?:[ \t]+(?:{_PARTICLE}){{0,3}}{_CAPITAL}){{0,4}}")

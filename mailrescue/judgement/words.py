@@ -22,7 +22,7 @@ from mailrescue.model.words import Passage, PhoneMention
 PURPOSES = "research media practice reference sales money health school housing care_of_others upkeep review job_centre mass_mail".split()
 #: what every invite is asked for, in one walk through its text
 CONCEPTS = (
-    *"job_interview usual_interview interview conversation application job job_hints occupations recruiting topic".split(),
+    *"job_interview usual_interview interview conversation application job job_hints occupations recruiting topic with_whom".split(),
     *PURPOSES, *(f"{purpose}_hints" for purpose in PURPOSES),
     *"interviewing interviewing_hints observing hold addresses_candidate by_phone phone_place talk_by_call past_talk by_video no_video on_site no_on_site".split(),
     *"they_dial you_dial they_contact open_question condition".split(),

@@ -14,7 +14,7 @@ from itertools import pairwise
 from mailrescue.judgement.case import Case
 from mailrescue.judgement.language import stop_words
 from mailrescue.judgement.people import PUBLIC_PROVIDERS
-from mailrescue.judgement.persons import name_tokens, without_titles
+from mailrescue.judgement.persons import NAME, name_tokens, without_titles
 from mailrescue.model.lexicon import fold
 
 _SMALL = frozenset("de du des d l la le les lo los las el del della dei degli delle dello di da do dos das e y et and und en of the für fur for van von vom der die das den het 't & + i a to in im am aan op al à".split())
@@ -28,9 +28,11 @@ _SERVICE = re.compile(r"google|calendly|(?:^|\.)cal\.com|greenhouse|ashby|lever\
 _BREAK = re.compile(r"[|·•,;:()\[\]<>«»“”\"!?/\n\t@]|\s[-–—]+\s|\.(?=\s|$)|\s{2,}")
 _TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*|&|\+")
 _OF = re.compile(r"(?:[ \t]+[^\W\d_]{2,30}){0,3}?[ \t]+(?:at|of|for|from|bei|der|des|von|vom|chez|de|du|della|dell|di|da|do|van|bij)(?:[ \t]+(?:the|der|dem|la|le|het|de|a|o))?(?:[ \t]+|['’])")
+_ELIDED = re.compile(r"(?:d|l|dell|nell|all|dall|sull)['’]")
 _CAPITAL = re.compile(r"[^\W_a-zß-öø-ÿ]")
 _BEFORE_A_NAME = ("kind_of_company", "recruiting", "job_interview", "interview", "conversation", "by_phone")
 _MOST_WORDS = 7
+_NAMES_MOST = 60        # names of a text that are tried as the caller's
 
 
 def company(case: Case) -> tuple[str | None, str]:
@@ -45,7 +47,25 @@ def company(case: Case) -> tuple[str | None, str]:
 def _client(case: Case) -> str:
     """The client whom an agency names; where it speaks of one but not by name, the house of whom it introduces by their title."""
     speaks = any(case.lexicon.says("client_follows", text, case.languages) for text in case.peoples_text)
-    return next(_names_after(case, "client_follows"), "") or (next(_houses_of_titles(case), "") if speaks else "")
+    if named := next(_names_after(case, "client_follows"), ""):
+        return named
+    if speaks and (named := next(_houses_of_titles(case), "")):
+        return named
+    return next(_houses_of_callers(case), "") if speaks or case.sender_says("recruiting") else ""
+
+
+def _houses_of_callers(case: Case) -> Iterator[str]:
+    """Names behind the name of who will call: "Ada Bent of Corvin Mills will ring you"."""
+    plain, dialling = stop_words(case.lexicon, case.languages), case.words.said("they_dial")
+    quoted = [said.words for said in dialling]
+    for text in case.peoples_text:
+        for match in list(NAME.finditer(text))[:_NAMES_MOST]:
+            of = _OF.match(text, match.end())
+            rest = text[of.end() : of.end() + 100] if of else ""
+            segment = next((s for s in _segments(rest, plain) if rest.startswith(s)), "")
+            behind = rest[len(segment) : len(segment) + 40].replace("\n", " ")
+            if segment and len(match[0].split()) > 1 and not _is_a_person(case, segment) and any(words.split()[-1] in behind for words in quoted):
+                yield segment
 
 
 def _houses_of_titles(case: Case) -> Iterator[str]:
@@ -217,7 +237,7 @@ def _plain_between(run: list[re.Match[str]], token: re.Match[str], following: li
 
 
 def _is_capital(word: str) -> bool:
-    return bool(_CAPITAL.match(word)) or word[0].isdigit() or bool(re.match(r"[dl]['’]", word) and _CAPITAL.match(word[2:]))
+    return bool(_CAPITAL.match(word)) or word[0].isdigit() or bool((elided := _ELIDED.match(word)) and _CAPITAL.match(word[elided.end() :]))
 
 
 def _is_small(word: str) -> bool:

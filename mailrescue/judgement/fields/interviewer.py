@@ -19,6 +19,8 @@ from mailrescue.model.words import Address
 _AT = r"(?<!\w)(?:at|join|joining|inside|chez|bei|zu|en|presso|in|bij|na|no|em|à la|da|do)"
 _NAMES_MOST = 60        # names of a text that are tried as the caller's
 _VERB = 50              # letters behind a name in which what its bearer does begins
+#: what may stand between a caller's name and what they will do: "Ada Bent, plant manager, will ring you", "Ada from our office will"
+_BESIDE = re.compile(r",[^,.\n]{1,60},|[ \t](?:from|of|at|aus|von|vom|de|du|del|della|di|da|do|van)(?:[ \t][^\s,.]{1,20}){1,3}?[ \t](?i:team|office|department|equipo|[ée]quip[ae]|service|abteilung|personalabteilung|hr|rh|rrhh)(?!\w)")
 _WRITERS = ("organizer", "from", "reply-to")
 
 
@@ -97,10 +99,12 @@ def _callers(case: Case) -> Iterator[str]:
     mine = set(name_tokens(case.me.name))
     for text in case.peoples_text:
         for match in list(NAME.finditer(text))[:_NAMES_MOST]:
-            name, does = tidy(match[0].rstrip("."), case.lexicon), f"theperson{text[match.end() : match.end() + _VERB]}"
+            name = tidy(match[0].rstrip("."), case.lexicon)
             if not mine.isdisjoint(name_tokens(name)) or is_a_term(case, name) or is_a_term(case, name.partition(" ")[0]) or _is_the_house(case, name):
                 continue
-            if any(hit.start == 0 for hit in case.lexicon.hits("leads_the_call", does, case.languages)):
+            beside = _BESIDE.match(text, match.end())
+            does = [f"theperson{text[end : end + _VERB]}" for end in {match.end(), beside.end() if beside else match.end()}]
+            if any(hit.start == 0 for said in does for hit in case.lexicon.hits("leads_the_call", said, case.languages)):
                 fuller = (tidy(m[0].rstrip("."), case.lexicon) for _, other in case.pieces for m in NAME.finditer(other.text) if m[0].startswith(f"{name} "))
                 full = min(fuller, key=len, default=name)
                 if len(name_tokens(full)) > 1:
@@ -179,11 +183,15 @@ def _signed_name(case: Case) -> str:
 
 def _is_the_house(case: Case, name: str) -> bool:
     """Whether the name is the organisation's: their domain or their team's display name holds it."""
-    letters = "".join(c for c in fold(name) if c.isalnum())
-    houses = ["".join(c for c in fold(word) if c.isalnum()) for p in case.persons for word in (p.email.partition("@")[2].rpartition(".")[0], p.shown if p.team or p.robot else "")]
-    return any(len(house) > 3 and (house in letters or letters in house) for house in houses)
+    letters, solid = _letters(name), _letters(" ".join(word for word in name.split() if word[0].isupper()))      # "Papeteries du Morvan" has no "du" in its domain
+    houses = [_letters(word) for p in case.persons for word in (p.email.partition("@")[2].rpartition(".")[0], p.shown if p.team or p.robot else "")]
+    return any(len(house) > 3 and (house in letters or letters in house or solid in house) for house in houses)
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in fold(text) if c.isalnum())
 
 
 def _address(case: Case, person: Person) -> Address:
     """Name and address; a name that the calendar shortens or lacks is taken from the text."""
-    return Address(person.name or (_signed_name(case) if person.team else ""), person.email)
+    return Address(person.name or (_signed_name(case) or next(_callers(case), "") if person.team else ""), person.email)
