@@ -119,8 +119,10 @@ class Bench:
             with relay.counting(self.server["tls_port"]) as counted:
                 program = self.machine("wire", f"u{count}", counted.port)
                 program.settle()
+                counted.wait()
                 counted.clear()
                 program.scan()
+                counted.wait()
                 self.row(f"no-op over TLS at {count:,} messages: round trips; octets down", f"{counted.trips}; {counted.down}", "6; 3072", "5; 2400")
 
     def many(self) -> None:
@@ -128,7 +130,7 @@ class Bench:
         one, thousand = self.machine("one", "one"), self.machine("thousand", "thousand")
         one.settle()
         thousand.settle()
-        tracks = [len(json.loads(program.run("status", "--json").said)["interviews"]) for program in (one, thousand)]
+        tracks = [len(json.loads(program.run("status", "--json").said)["accounts"][0]["interviews"]) for program in (one, thousand)]
         few, many = self.together(one.scan, thousand.scan)
         self.row(f"{tracks[1]:,} tracked interviews in the state: no-op CPU / with {tracks[0]}", f"{median(many) / median(few):.2f}", "1.3", "1.1")
         few, many = self.together(one.look, thousand.look, runs=3)
@@ -161,6 +163,7 @@ class Bench:
     def octets(self, what: str, most: str, aim: str) -> None:
         with relay.counting(self.server["tls_port"]) as counted:
             self.machine("octets", f"u{self.count}", counted.port).scan()
+            counted.wait()
             self.row(what, f"{counted.down / self.count:.0f}; {counted.trips}", most, aim)
 
     def found(self) -> None:
