@@ -26,6 +26,8 @@ def user_is_candidate(case: Case) -> Ruling:
     against = [(2.0 * _distinct(case.words.said("interviewing")), quoted(case.words.said("interviewing"), "says that the user interviews"))]
     against.append((1.0 * _distinct(case.words.said("interviewing_hints")), quoted(case.words.said("interviewing_hints"), "speaks of a candidate to be called")))
     against.append((2.0 * _distinct(case.words.said("observing")), quoted(case.words.said("observing"), "says that the user only listens")))
+    if _from_a_private_address(case):
+        against.append((2.0 * _distinct(case.words.said("applies_to_user")), quoted(case.words.said("applies_to_user"), "says that the writer applies to the user")))
     colleague = _colleague(case)
     if colleague:
         against.append((2.0, f"{colleague} set it, at the user's own organisation"))
@@ -68,6 +70,11 @@ def _colleague(case: Case) -> str:
         if address is not None and not case.me.is_me(address.email) and _same_house(case, address.email):
             return address.name or address.email
     return ""
+
+
+def _from_a_private_address(case: Case) -> bool:
+    """Whether somebody wrote from where anybody can: from a house, or through a scheduler, "I applied" is what the user answered there."""
+    return case.message.from_ is not None and not case.sent_by_me and case.message.from_.domain in PUBLIC_PROVIDERS
 
 
 def _same_house(case: Case, email: str) -> bool:

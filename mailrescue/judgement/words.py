@@ -24,7 +24,7 @@ PURPOSES = "research media practice reference sales money health school housing 
 CONCEPTS = (
     *"job_interview usual_interview interview conversation application job job_hints occupations recruiting topic with_whom".split(),
     *PURPOSES, *(f"{purpose}_hints" for purpose in PURPOSES),
-    *"interviewing interviewing_hints observing hold addresses_candidate by_phone phone_place talk_by_call past_talk by_video no_video on_site no_on_site".split(),
+    *"interviewing interviewing_hints applies_to_user observing hold addresses_candidate by_phone phone_place talk_by_call past_talk by_video no_video on_site no_on_site".split(),
     *"they_dial you_dial they_contact open_question condition".split(),
 )
 _TOKEN = re.compile(
@@ -34,7 +34,7 @@ _TOKEN = re.compile(
 )
 _END = re.compile(r"[.!?…;]+[)\"'»”]?(?=\s|$)|\n")
 _CLAUSE = re.compile(r"[,:–—]|\s-\s|\(")
-_DASH = re.compile(r"\s[-–—|/:]{1,2}\s")
+_DASH = re.compile(r"\s[-–—|/]{1,2}\s|:\s")
 _NATIONAL = 8           # digits of a national number by which the user's own is known
 _LONG_LINE = 60         # letters from which on a line was probably broken by the mailer, not by its writer
 

@@ -230,6 +230,8 @@ LETTERS = [
         ("they_call", None, None, "ada@brezzaviva.example", "Ada", "Brezza Viva")),
     ("elided article in the house's name", ELISA, invitation(ELISA, "Ufficio Personale <personale@filandaadda.example>", "Colloquio telefonico", mail="Gentile Elisa,\n\nil dott. Piero Sanna, direttore di produzione, La chiamerà per la posizione.\n\nUfficio Personale\nFilanda dell'Adda S.r.l."),
         ("they_call", None, None, "personale@filandaadda.example", "Piero Sanna", "Filanda dell'Adda")),
+    ("what the user answered when booking", OMAR, invitation(OMAR, "Rae Pell <rae@pellpottery.example>", "Intro phone call: Rae Pell and Omar Haddad", where="+44 7700 900461", mail="What is this about?\nI applied for the thrower position at Pell Pottery.\n\nRae Pell\nPell Pottery"),
+        ("they_call", None, None, "rae@pellpottery.example", "Rae Pell", "Pell Pottery")),
     # numbers and codes
     ("the fax behind the number is the fax's", NINA, invitation(NINA, "Theo Wulf <wulf@tischlerei-wulf.example>", "Telefonat Bewerbung", mail="Moin Frau Falk,\n\nrufen Sie mich bitte in der Werkstatt an: 04221 98 712 (Fax -13). Es geht um die Stelle.\n\nTheo Wulf\nTischlerei Wulf"),
         ("you_call", "+49422198712", None, "wulf@tischlerei-wulf.example", "Theo Wulf", "Tischlerei Wulf")),
@@ -315,6 +317,9 @@ LOOK_ALIKES = [
     # a medium that only a title's parts or a case that may come would make a telephone
     ("call in the title, a room's link as the place", OMAR, invitation(OMAR, "Noor Aziz <noor@kitebank.example>", "Hiring manager call - Kite Bank", where="https://kitebank.zoom.example/j/99120", mail="Hi Omar, about the analyst role. Zoom link: https://kitebank.zoom.example/j/99120\n\nNoor Aziz, Kite Bank")),
     ("staat u in de file", JOOST, invitation(JOOST, "Lies Dam <lies@damkoeling.example>", "Sollicitatiegesprek monteur", where="Havenweg 12, 4301 AB Zierikzee", mail="Welkom bij ons. Sta je in de file, bel dan 0111 000 122.")),
+    # the user is the employer
+    ("an applicant writes", OMAR, invitation(OMAR, "Wyn Tarr <wyn.tarr@gmail.com>", "Phone call re my application", mail="Dear Mr Haddad, thanks for agreeing to talk. I will call you at two about the clerk position I applied for.")),
+    ("an agency sends somebody", NINA, invitation(NINA, "Ute Kern <u.kern@zeitwerk-personal.example>", "Telefoninterview Herr Roth für Ihre Stelle", mail="Guten Tag Frau Falk, Herr Roth erwartet Ihren Anruf, Lebenslauf anbei.")),
 ]
 
 
