@@ -40,6 +40,8 @@ _TURN = re.compile(
 )                       # words with which a sentence turns to something else
 _BORDER = re.compile(rf"[,.;:!?–—]|\n\s{{0,20}}\n|{_TURN.pattern}", re.I)      # what ends a clause
 _CITATION = re.compile(r"[\"“„«]\s?(?:[^\W_]{1,30}[^\w\"“”„«»\n]{1,4}){4,60}[^\W_]{1,30}[\s.,!?…]{0,4}[\"”“»]")        # five words at least
+_BUTTON = re.compile(r"(?:[^\W\d_]{2,20}[ |/·]{0,3}){1,3}")
+_MAIL = 8               # words of a mail that has buttons: a shorter one may say all in two words
 _LINKED = re.compile(r"^\W{0,6}(?:[^\W_]{1,20}\W{1,4}){1,6}<?https?://\S{1,2000}\W{0,3}$")
 
 
@@ -171,9 +173,11 @@ class Said:
         return any(d.start <= hit.start < d.end or not _BORDER.search(self.text[d.end:hit.start]) for d in self.hits("denied") if d.start <= hit.start)
 
     def _is_on_a_button(self, hit: Hit) -> bool:
-        """Whether its line is a few words and an address: "Reschedule: https://…"."""
-        line = self.text[self.text.rfind("\n", 0, hit.start) + 1:].partition("\n")[0]
-        return bool(_LINKED.match(line.strip()))
+        """Whether its line is a few words and an address ("Reschedule: https://…"), or a word or two without a stop, as a button leaves them."""
+        begin = self.text.rfind("\n", 0, hit.start) + 1
+        line = self.text[begin:].partition("\n")[0].strip()
+        most = 3 if hit.start == begin else 2
+        return bool(_LINKED.match(line)) or (_BUTTON.fullmatch(line) is not None and len(line.split()) <= most and len(self.text.split()) > _MAIL)
 
     def _supposed(self, hit: Hit) -> bool:
         """Whether a condition opens the hit's sentence, at the latest where the hit begins or overlaps it."""

@@ -422,4 +422,9 @@ SENTENCES: tuple[tuple[str, int | str | None, str], ...] = (
     ('other', None, 'Das Telefonat dauert rund 25 Minuten, danach bleiben zehn Minuten für deine Fragen.'),
     ('other', None, 'A conversa demora cerca de 25 minutos, mais dez para as suas dúvidas.'),
     ('other', None, 'Seja pontual, o mestre não pode esperar mais de cinco minutos.'),
+    # what buttons leave of themselves in the text
+    ('other', None, 'Your phone interview is on Monday at ten, as booked.\n\nCancel Reschedule\n\nSee you soon!'),
+    ('other', None, 'Ihr Telefoninterview findet am Montag um zehn Uhr statt.\n\nTermin verschieben\n\nTermin absagen'),
+    ('other', None, 'Su entrevista telefónica es el lunes a las diez.\n\nReprogramar\nCancelar'),
+    ('reschedule-request', None, 'Rough night with the lambs.\n\nReschedule?\n\nMoira'),
 )
