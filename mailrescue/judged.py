@@ -6,11 +6,13 @@ it changes everything is judged anew. So a scan at which a draft is due need not
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import TracebackType
 from typing import TypeVar
 
 from mailrescue.desk import Desk
 from mailrescue.judgement import evidence, phone_interview
+from mailrescue.judgement.fields.manner import formal_in
 from mailrescue.model.interview import Finding, Rejection, Statement
 from mailrescue.model.mail import Message
 from mailrescue.model.scheduling import Invite
@@ -45,11 +47,12 @@ class Judged:
         return verdict
 
     def statement(self, message: Message) -> Statement:
-        """As ``evidence.read``."""
+        """As ``evidence.read``, with the manner in which the writer addresses the user."""
         known = self._known.get((message.message_id, "says"))
         if known is not None and (kept := _decoded(known, Statement)) is not None:
             return kept
-        statement = evidence.read(message, self._desk.me, self._desk.lexicon)
+        me, lexicon = self._desk.me, self._desk.lexicon
+        statement = replace(evidence.read(message, me, lexicon), formal=formal_in(message, me, lexicon))
         self._keep(message, "says", _encoded(statement))
         return statement
 

@@ -12,7 +12,7 @@ from mailrescue.judgement.due import Case, Verdict
 from mailrescue.judgement.outcome import TRIED
 from mailrescue.judgement.slots import Span, is_free, offer
 from mailrescue.model.draft import DraftKind, Facts
-from mailrescue.model.interview import EvidenceKind, Me, Medium
+from mailrescue.model.interview import Author, EvidenceKind, Me, Medium
 from mailrescue.model.scheduling import Busy
 from mailrescue.model.words import Address
 
@@ -47,7 +47,7 @@ def facts(verdict: Verdict, case: Case, answered: Answer, me: Me, calendar: Cale
         end=case.end,
         their_zone=finding.zone,
         salutation=finding.salutation if _is_interviewer(answered, case) else "",
-        formal=finding.formal,
+        formal=_formal(answered, case),
         company=finding.company,
         role=finding.role,
         phone=finding.phone,
@@ -88,6 +88,15 @@ def _since(verdict: Verdict, case: Case) -> datetime:
 def _is_interviewer(answered: Answer, case: Case) -> bool:
     interviewer = case.interview.finding.interviewer
     return bool(interviewer and answered.to and answered.to.email == interviewer.email)
+
+
+def _formal(answered: Answer, case: Case) -> bool:
+    """As the recipient last wrote to the user, else as the invite does."""
+    interview = case.interview
+    theirs = [e for e in (*interview.earlier, *interview.evidence) if e.author is Author.THEIRS and e.statement.formal is not None]
+    to = answered.to.email if answered.to else ""
+    last = next((e.statement.formal for e in reversed(theirs) if e.message.from_ and (e.message.from_.email == to or e.message is answered.message)), None)
+    return interview.finding.formal if last is None else last
 
 
 def _same_clock(one: str, other: str, at: datetime) -> bool:

@@ -142,6 +142,7 @@ class Statement:
     proposed: tuple[datetime, ...] = ()
     apology: bool = False           # the message also apologises for not having called or answered
     zone: str | None = None
+    formal: bool | None = field(default=None, compare=False)    # how the writer addresses the user, where the words show it
     rule: str = field(default="", compare=False)    # the name of the rule that decided, for explain
 
 

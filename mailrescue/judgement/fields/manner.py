@@ -4,15 +4,30 @@ from __future__ import annotations
 
 import re
 
+from mailrescue.judgement import language
 from mailrescue.judgement.case import Case
 from mailrescue.judgement.persons import name_tokens
-from mailrescue.model.lexicon import fold
+from mailrescue.model.interview import Me
+from mailrescue.model.lexicon import Lexicon, fold
+from mailrescue.model.mail import Message
 
 _WORD = re.compile(r"[^\W\d_]{2,30}")
+_READ = 5000            # characters of a mail that are looked at
 
 def formal(case: Case) -> bool:
     """False once they write tu, du, tú, jij to the user, or in English greet by first name without ceremony."""
     return len(case.words.said("informal")) <= len(case.words.said("formal"))
+
+
+def formal_in(message: Message, me: Me, lexicon: Lexicon) -> bool | None:
+    """The same of a later mail of theirs, read in its likeliest language; None where it shows neither, or the user wrote it."""
+    text = message.body[:_READ]
+    ranked = language.ranking(text, lexicon)
+    if not ranked or message.notice or message.from_ is None or me.is_me(message.from_.email):
+        return None
+    found = lexicon.hits_of(("informal", "formal"), text, ranked[0][:1])
+    familiar, ceremonious = len(found["informal"]), len(found["formal"])
+    return None if familiar == ceremonious else ceremonious > familiar
 
 
 def salutation(case: Case, name: str) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from mailrescue.judgement.case import Case
-from mailrescue.judgement.fields.manner import formal, salutation
+from mailrescue.judgement.fields.manner import formal, formal_in, salutation
 from mailrescue.judgement.fields.role import role
+from mailrescue.model.words import Address
 from mailrescue.vocabulary import load
+from tests.builders import START, message
 from tests.unit.judgement.invitations import ELISA, JOOST, NINA, OMAR, RUI, SOFIA, ZOE, invitation
 
 LEXICON = load()
@@ -37,6 +39,14 @@ def case(me, title, says="", sender="Ingrid Mayr <i.mayr@haldenwerk.example>"):
 def test_formal_until_they_say_tu(expected, me, says):
     """Tu, du, tú, jij show that the user is on familiar terms; nothing shows it otherwise."""
     assert expected == formal(case(me, "Telefon", says))
+    assert expected is formal_in(message(1, START, body=says), me, LEXICON)
+
+
+def test_a_later_mail_that_shows_nothing():
+    """No pronoun, or the user's own words: the manner of the invite stays."""
+    assert formal_in(message(1, START, body="Guten Tag, der Termin am Donnerstag bleibt. Viele Grüße"), NINA, LEXICON) is None
+    own = message(1, START, Address("Nina", NINA.addresses[0]), body="Hallo Ingrid, ich freue mich auf dich und danke dir.")
+    assert formal_in(own, NINA, LEXICON) is None
 
 
 @pytest.mark.parametrize(
