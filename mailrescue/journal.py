@@ -37,6 +37,8 @@ CREATE TABLE IF NOT EXISTS judged (
 CREATE TABLE IF NOT EXISTS notes (account TEXT, name TEXT, value TEXT, PRIMARY KEY (account, name)) WITHOUT ROWID;
 """
 
+_ANEW = f"DELETE FROM messages; DELETE FROM positions; DELETE FROM notes WHERE name LIKE 'read so far %'; PRAGMA user_version = {READING};"
+
 
 class Journal:
     """The state of all accounts. Every method may raise CannotWrite; then nothing that it announces may be done."""
@@ -272,9 +274,7 @@ def _connected(path: Path | str) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=10, isolation_level=None)
     connection.execute("PRAGMA synchronous = FULL")
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    connection.executescript(_SCHEMA)
-    if version != READING:
-        connection.executescript(f"DELETE FROM messages; DELETE FROM positions; DELETE FROM notes WHERE name LIKE 'read so far %'; PRAGMA user_version = {READING};")
+    connection.executescript(f"BEGIN; {_SCHEMA} {'' if version == READING else _ANEW} COMMIT;")
     return connection
 
 
