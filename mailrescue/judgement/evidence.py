@@ -40,6 +40,7 @@ _TURN = re.compile(
 )                       # words with which a sentence turns to something else
 _BORDER = re.compile(rf"[,.;:!?–—]|\n\s{{0,20}}\n|{_TURN.pattern}", re.I)      # what ends a clause
 _CITATION = re.compile(r"[\"“„«]\s?(?:[^\W_]{1,30}[^\w\"“”„«»\n]{1,4}){4,60}[^\W_]{1,30}[\s.,!?…]{0,4}[\"”“»]")        # five words at least
+_REASON = 3             # words of a sentence that may be a reason: no greeting
 _BUTTON = re.compile(r"(?:[^\W\d_]{2,20}[ |/·]{0,3}){1,3}")
 _MAIL = 8               # words of a mail that has buttons: a shorter one may say all in two words
 _LINKED = re.compile(r"^\W{0,6}(?:[^\W_]{1,20}\W{1,4}){1,6}<?https?://\S{1,2000}\W{0,3}$")
@@ -93,7 +94,7 @@ _GRANTED = frozenset("another-time late absent unable later-call".split())
 #: concepts that a tale of another year or of somebody else ("I once forgot a candidate") cancels in its sentence
 _TOLD = frozenset("another-time choice late tried called absent apology unable trouble later-call".split())
 #: concepts that a denial before them ("no need to", "we would have") cancels in its clause
-_DENIED = frozenset("another-time choice unable off off-weak".split())
+_DENIED = frozenset("another-time choice unable off off-weak no-answer".split())
 #: concepts of a wish, which a booking service offers on a line of its own, beside a link
 _OFFERED = frozenset("another-time choice unable off-weak".split())
 #: concepts that count for nothing inside quotation marks: somebody else's words, or an example
@@ -386,6 +387,8 @@ def _another_time(said: Said) -> Statement | None:
         place = said.sentence_at(hit.start)
         if _is_delay(said, place):
             continue                                        # "push it by ten minutes": a delay, no other time
+        if said.is_weak(hit) and said.has("talked"):
+            continue                                        # "lovely talking to you; three slots for the visit": what comes next
         if said.is_weak(hit) and place not in said.questions | said.in_sentences("proposing"):
             continue                                        # a day that nobody asks or proposes
         if said.is_weak(hit) and place not in said.another_day and _late(said):
@@ -532,7 +535,8 @@ def _asks_for_another_day(said: Said) -> Statement | None:
     """A question that names another day, behind a sentence that may be the reason; no first appointment, none in person."""
     if len(said.sentences) < 2 or any(said.has(c) for c in ("first", "talked", "pleasure", "cold", "set-anew", "late-elsewhere")):
         return None
-    asked = [h for h in said.hits("choice") if said.sentence_at(h.start) in said.questions & said.another_day]
+    reasons = [place for place, sentence in enumerate(said.sentences) if len(sentence.text.split()) >= _REASON]
+    asked = [h for h in said.hits("choice") if said.sentence_at(h.start) in said.questions & said.another_day and min(reasons, default=99) < said.sentence_at(h.start)]
     return _reschedule(said, asked[0]) if asked else None
 
 

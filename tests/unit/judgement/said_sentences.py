@@ -427,4 +427,14 @@ SENTENCES: tuple[tuple[str, int | str | None, str], ...] = (
     ('other', None, 'Ihr Telefoninterview findet am Montag um zehn Uhr statt.\n\nTermin verschieben\n\nTermin absagen'),
     ('other', None, 'Su entrevista telefónica es el lunes a las diez.\n\nReprogramar\nCancelar'),
     ('reschedule-request', None, 'Rough night with the lambs.\n\nReschedule?\n\nMoira'),
+    # what comes next, not when we talk
+    ('other', None, 'The start date has been pushed to the first of April, so take your time with the papers.'),
+    ('other', None, 'Der Starttermin wurde auf den ersten April verschoben.'),
+    ('other', None, "La data di inizio è stata spostata ad aprile, c'è tempo per i documenti."),
+    ('other', None, 'Could you give me a ring on Thursday at ten? My extension is 217.'),
+    ('other', None, '¿Puede llamarme el jueves a las diez? Mi extensión es la 217.'),
+    ('other', None, 'Ich rufe Sie am Freitag um neun an, Sie müssen nichts mitbringen.'),
+    ('talked', None, "J'ai beaucoup apprécié notre conversation. Jeanne vous envoie trois créneaux pour la visite de la cave."),
+    ('cancellation', None, "The search has been closed, I am taking Thursday's call out of my diary. Sorry and good luck."),
+    ('cancellation', None, 'De zoektocht is stopgezet, ik haal ons gesprek uit de agenda.'),
 )
