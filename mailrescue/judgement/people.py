@@ -28,6 +28,7 @@ _ROBOT_DOMAIN = re.compile(
     r"|(?:^|\.)(?:teamtailor-mail\.com|workablemail\.com|breezy-mail\.com|bullhornmail\.com|successfactors\.(?:com|eu)|taleo\.net)$"
     r"|\.(?:personio\.(?:de|com)|recruitee\.com|smartrecruiters\.com|ashbyhq\.com|bamboohr\.com|icims\.com|jobvite\.com|gupy\.io|flatchr\.io|softgarden\.io)$"
 )
+_RELAY_DOMAIN = re.compile(r"(?:^|\.)(?:google\.com|microsoft\.com|office365\.com|apple\.com|zoom\.us|hubspot\.com|zoho\.(?:com|eu)|doodle\.com)$")
 _PREFIX = re.compile(
     r"^\s*(?:(?:re|aw|antw|antwort|sv|rv|res|ref|r|fw|fwd|wg|tr|enc|i|doorst|rif|réf|rép)\s*(?:\[\d{1,3}\])?\s*:\s*"
     r"|\[(?:ext|external|externe|extern|externo|esterno)\]\s*)",
@@ -39,6 +40,11 @@ def is_robot(address: Address) -> bool:
     """Whether nobody reads what is sent there: no-reply, a group calendar, a scheduler's relay."""
     local, _, domain = address.email.partition("@")
     return not domain or bool(_ROBOT_LOCAL.search(local)) or bool(_ROBOT_DOMAIN.search(domain))
+
+
+def is_relay(address: Address) -> bool:
+    """Whether it is the robot of a calendar, scheduler or tracking system that writes for the organiser: anybody can call an address of theirs no-reply."""
+    return is_robot(address) and bool(_ROBOT_DOMAIN.search(address.domain) or _RELAY_DOMAIN.search(address.domain))
 
 
 def organisation(address: Address) -> str | None:

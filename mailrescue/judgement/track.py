@@ -113,10 +113,10 @@ def _believed(group: list[Revision], me: Me) -> tuple[list[Revision], tuple[str,
     allowed = [a for a in (first.invite.organizer, first.message.from_, first.message.sender) if a]
     believed, ignored = [], []
     for revision in group:
-        writers = [a for a in (revision.message.from_, revision.message.sender) if a]
-        stranger = writers and not any(people.same_organisation(w, a) or me.is_me(w.email) or people.is_robot(w) for w in writers for a in allowed)
-        if stranger and revision.invite.method in {"CANCEL", "REQUEST", "PUBLISH", ""}:
-            ignored.append(f"{revision.invite.method or 'an update'} by {writers[0].email}, who is not the organiser, is ignored")
+        writer = revision.message.from_     # never Sender: a provider that checks the one (DMARC) lets anything stand in the other
+        known = writer is None or me.is_me(writer.email) or people.is_relay(writer) or any(people.same_organisation(writer, a) for a in allowed)
+        if writer and not known and revision.invite.method in {"CANCEL", "REQUEST", "PUBLISH", ""}:
+            ignored.append(f"{revision.invite.method or 'an update'} by {writer.email}, who is not the organiser, is ignored")
         else:
             believed.append(revision)
     return believed, tuple(ignored)

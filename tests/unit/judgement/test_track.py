@@ -152,6 +152,22 @@ def test_a_stranger_cannot_cancel() -> None:
     assert "carl@other.example" in found.ignored[0]
 
 
+@pytest.mark.parametrize(
+    ("writer", "believed"),
+    [("no-reply@other.example", False), ("calendar-notification@google.com", True), ("notifications@calendly.com", True), ("carl@google.com", False)],
+)
+def test_robots_that_cancel(writer: str, believed: bool) -> None:
+    """The calendar services write for an organiser; a no-reply of somebody else's is a stranger."""
+    (found,) = tracked([FIRST, carries(2, after(-90), invite(method="CANCEL", sequence=9), from_=Address("", writer))])
+    assert (Status.CANCELLED if believed else Status.SCHEDULED) == found.slot.status
+
+
+def test_a_stranger_with_the_organiser_as_sender() -> None:
+    """Sender is checked by nobody: DMARC looks at From."""
+    (found,) = tracked([FIRST, carries(2, after(-90), invite(method="CANCEL", sequence=9), from_=STRANGER, sender=THEM)])
+    assert Status.SCHEDULED == found.slot.status
+
+
 def test_a_colleague_can_cancel() -> None:
     """An assistant of the same organisation cancels for the organiser."""
     (found,) = tracked([FIRST, carries(2, after(-90), invite(method="CANCEL", sequence=1), from_=COLLEAGUE)])
