@@ -67,8 +67,8 @@ STEPS = (
     Step("literal, first octet", WRITE, "c", rb"APPEND [^\r]*\r\n", 1),
     Step("literal, half", WRITE, "c", rb"APPEND [^\r]*\r\n", 400),
     Step("literal, all but the end", WRITE, "c", rb"Kind regards,\r\nAda Quist\r\n"),
-    Step("literal, whole", WRITE, "c", rb"100200\r\n(?=\r\n)"),
-    Step("last CRLF", WRITE, "c", rb"100200\r\n\r\n"),
+    Step("literal, whole", WRITE, "c", rb"Ada Quist\r\n[+\d ]+\r\n(?=\r\n)"),
+    Step("last CRLF", WRITE, "c", rb"Ada Quist\r\n[+\d ]+\r\n\r\n"),
     Step("APPEND answered, begun", WRITE, "s", rb"(?m)^\w+ OK (?=\[APPENDUID)"),
     Step("APPEND answered, the UID missing", WRITE, "s", rb"\[APPENDUID \d+ "),
     Step("APPEND answered", WRITE, "s", rb"\[APPENDUID [^\r]*\r\n"),
@@ -77,7 +77,7 @@ STEPS = (
     Step("LOGOUT", WRITE, "c", rb"LOGOUT\r\n"),
     Step("refresh: APPEND line", REFRESH, "c", rb"APPEND [^\r]*\r\n"),
     Step("refresh: literal, half", REFRESH, "c", rb"APPEND [^\r]*\r\n", 400),
-    Step("refresh: last CRLF", REFRESH, "c", rb"100200\r\n\r\n"),
+    Step("refresh: last CRLF", REFRESH, "c", rb"Ada Quist\r\n[+\d ]+\r\n\r\n"),
     Step("refresh: APPEND answered", REFRESH, "s", rb"\[APPENDUID [^\r]*\r\n"),
     Step("SELECT Drafts", REFRESH, "c", rb"SELECT [^\r]*\r\n"),
     Step("last look", REFRESH, "s", rb"APPENDUID(?s:.*)MODSEQ \(\d+\)", 5),
@@ -125,7 +125,7 @@ def go_on(one: Rig, story: Story, cut: Cut | None, reached: bool, thorough: bool
         ran = one.scan(story.runs[number])
         if wrong := _misbehaved(ran, number) or _in_between(one, story):
             return Result(wrong, reached)
-        if strange := [line for session in one.proxy.sessions if not session.was_cut for line in foreign(bytes(session.said["c"]))]:
+        if not one.secret and (strange := [line for session in one.proxy.sessions if not session.was_cut for line in foreign(bytes(session.said["c"]))]):
             return Result(f"said what is not on the list: {strange[0]}", reached)
         if number == 1:
             one.proxy.deliver_late()

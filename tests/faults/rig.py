@@ -170,6 +170,7 @@ class Rig:
         self.credentials.mkdir(mode=0o700)
         (self.credentials / "mailrescue.personal").write_text(server.password)
         self._states = itertools.count(1)
+        self.secret = security == "tls"     # the proxy hears nothing
         self.in_one_process = False     # scans that are not to be killed run in the worker's own process: cheaper
         self.deliver("INBOX", INVITE)
         if not small:
