@@ -99,6 +99,8 @@ _DENIED = frozenset("another-time choice unable off off-weak no-answer".split())
 _OFFERED = frozenset("another-time choice unable off-weak".split())
 #: concepts that count for nothing inside quotation marks: somebody else's words, or an example
 _CITED = (_TOLD | {"off", "off-weak"}) - {"tried", "called"}
+#: concepts that an excuse for a slow answer ("sorry to reply so late, I was on a journey") cancels in its sentence
+_OF_AN_ANSWER = frozenset(("trouble", "apology", "absent-weak", "late", "late-plain"))
 #: concepts that a confirmation ("all set for Thursday at ten", "Tuesday as agreed") cancels in its sentence
 _CONFIRMED = frozenset("another-time choice".split())
 
@@ -146,6 +148,8 @@ class Said:
         if concept in _TOLD and found:
             told = self.in_sentences("story")
             found = [h for h in found if self.sentence_at(h.start) not in told]
+        if concept in _OF_AN_ANSWER:
+            found = [h for h in found if self.sentence_at(h.start) not in self.in_sentences("slow-answer")]
         if concept in _CITED:
             found = [h for h in found if not any(start < h.start and h.end < end for start, end in self._citations)]
         if concept in _DENIED:

@@ -215,8 +215,8 @@ TIME_LABELS = (
 
 #: how long (folded)
 DURATION_LABELS = (
-    "duration", "length", "message length", "call duration", "message duration", "call length", "talk time", "voicemail duration", "recording length", "duree", "duree du message", "duree de l'appel", "longueur", "dauer", "lange", "gesprachsdauer", "nachrichtendauer", "anrufdauer",
-    "duracion", "duracion del mensaje", "duracion de la llamada", "durata", "durata del messaggio", "durata chiamata", "durata della chiamata", "duur", "lengte", "gespreksduur", "duur van het bericht", "duracao", "duracao da mensagem", "duracao da chamada",
+    "duration", "length", "message length", "call duration", "message duration", "call length", "talk time", "talking time", "conversation time", "voicemail duration", "recording length", "duree", "duree du message", "duree de l'appel", "duree de conversation", "duree de la conversation", "duree de communication", "temps de conversation", "longueur", "dauer", "lange", "gesprachsdauer", "gesprachszeit", "nachrichtendauer", "anrufdauer",
+    "duracion", "duracion del mensaje", "duracion de la llamada", "duracion de la conversacion", "tiempo de conversacion", "durata", "durata del messaggio", "durata chiamata", "durata della chiamata", "durata della conversazione", "tempo di conversazione", "duur", "lengte", "gespreksduur", "gesprekstijd", "duur van het bericht", "duracao", "duracao da mensagem", "duracao da chamada", "duracao da conversa", "tempo de conversacao",
 )
 
 #: what was said (folded)
