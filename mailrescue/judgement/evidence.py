@@ -89,8 +89,9 @@ def _words(message: Message) -> str:
 
 #: concepts whose hits a condition ("if you need to …") cancels in its sentence
 _CONDITIONAL = frozenset("another-time late tried called absent off off-weak unable choice later-call set-anew talked user-missed".split())
-#: concepts that an answer to the user's own delay or wish ("no problem, let us move it") cancels in its sentence
-_GRANTED = frozenset("another-time late absent unable later-call".split())
+#: concepts that an answer to the user's own delay or wish ("no problem, let us move it"), or the end of the writer's ("no need to move
+#: it, my meeting is off"), cancels in its sentence
+_GRANTED = frozenset("another-time choice late absent absent-weak unable off-weak later-call".split())
 #: concepts that a tale of another year or of somebody else ("I once forgot a candidate") cancels in its sentence
 _TOLD = frozenset("another-time choice late tried called absent apology unable trouble later-call".split())
 #: concepts that a denial before them ("no need to", "we would have") cancels in its clause
@@ -102,7 +103,7 @@ _CITED = (_TOLD | {"off", "off-weak"}) - {"tried", "called"}
 #: concepts that an excuse for a slow answer ("sorry to reply so late, I was on a journey") cancels in its sentence
 _OF_AN_ANSWER = frozenset(("trouble", "apology", "absent-weak", "late", "late-plain"))
 #: concepts that a confirmation ("all set for Thursday at ten", "Tuesday as agreed") cancels in its sentence
-_CONFIRMED = frozenset("another-time choice".split())
+_CONFIRMED = frozenset("another-time choice later-call".split())
 
 
 class Said:
@@ -196,8 +197,8 @@ class Said:
 
     @cached_property
     def _confirming(self) -> set[int]:
-        """The sentences that confirm a slot: they ask nothing, and say neither that it cannot be kept nor what replaces it."""
-        return self.in_sentences("standing") - self.questions - self.in_sentences("unable") - self.in_sentences("instead")
+        """The sentences that confirm a slot: they ask nothing, and say neither that it cannot be kept nor what replaces it, nor of a delay."""
+        return self.in_sentences("standing").difference(self.questions, *map(self.in_sentences, ("unable", "instead", "late")))
 
     def _moves(self, hit: Hit) -> bool:
         return self.lexicon.says("said-strong-move", hit.words, (hit.language,)) is not None
@@ -331,7 +332,7 @@ def _nothing(said: Said) -> Statement | None:
     """An advert, an article or another matter altogether: nothing in it is said of a slot."""
     ours = said.has("own-interview") or said.subject_has("own-interview")
     advert = said.has("unsubscribe") or bool(said.message.header("list-unsubscribe"))
-    if said.has("family") or (advert and (said.has("advice") or not ours)):
+    if said.has("family") or said.has("crowd") or (advert and (said.has("advice") or not ours)):
         return _OTHER
     if said.has("cold") and not ours and not any(said.has(c) for c in ("apology", "absent", "tried", "unable", "off")):
         return _OTHER
@@ -467,7 +468,7 @@ def _late(said: Said) -> Statement | None:
         return None
     late = said.hits("late")
     moved = bool(late) or said.subject_has("late") or said.replaces_a_time
-    reasons = {place for concept in ("apology", "unable", "instead", "trouble") for place in said.in_sentences(concept)}
+    reasons = {place for concept in ("apology", "unable", "instead", "trouble", "absent-weak") for place in said.in_sentences(concept)}
     for hit in (*said.hits("later-call"), *late):
         place = said.sentence_at(hit.start)
         if not moved and not reasons & {place - 2, place - 1, place, place + 1}:
