@@ -145,8 +145,9 @@ def _but_roles(case: Case, clues: list[Said]) -> list[Said]:
 
 def _weigh_job(case: Case) -> tuple[float, list[str]]:
     total, reasons = 0.0, []
+    honorary = case.words.said("care_of_others")
     for weight in JOB:
-        clues = case.words.said(weight.concept)
+        clues = [clue for clue in case.words.said(weight.concept) if not any(h.start <= clue.start and clue.end < h.end for h in honorary)]     # a "volunteer role"
         weighed = _weighed(clues, weight.first, weight.further, weight.most)
         if weighed:
             total += weighed

@@ -310,7 +310,7 @@ _CLOCKLIKE = re.compile(r"\d{1,4} ?(?:[a-z]|\x1f)", re.I)
 _PHONE_WORD = re.compile(
     r"\b(?:t[ée]l(?:[ée]?ph?one?|[ée]fonos?|efonnummer|efon|efono|efoon|efonisch|efonicamente|\b)?|phones?|mobiles?|mob|mobil\w{0,7}|cell(?:ulare|ulaire|phone)?|celular|gsm|handy\w{0,6}|portable|fixe"
     r"|call(?:s|ed|ing|er)?|dial|ring|reach|appel\w{0,4}|joindre|joignable|num[ée]ros?|numer[oi]|number|nummer|rufnummer|anruf\w{0,3}|rufe?n?|erreich\w{0,5}|durchwahl|zentrale"
-    r"|llam\w{1,5}|m[óo]vil|n[úu]mero|contact\w{0,3}|chiam\w{1,5}|recapit[oi]|bel(?:len|t|nummer)?|mobiel|bereik\w{0,6}|ligar|ligo|telem[óo]vel|telefon\w{1,6}|whatsapp|signal|line|ligne|linea|l[íi]nea"
+    r"|llam\w{1,5}|m[óo]vil|n[úu]mero|contact\w{0,3}|chiam\w{1,5}|recapit[oi]|bel(?:len|t|nummer)?|mobiel|bereik\w{0,6}|lig(?:a|ar|ará|arei|o|ue|uem)|telem[óo]vel|telefon\w{1,6}|whatsapp|signal|line|ligne|linea|l[íi]nea"
     r"|sms|fax|conference|dial-in|poste|standard|switchboard|directe?|direct|office|work|home|bureau|b[üu]ro|ufficio|oficina|kantoor|voicemail|voice|vo[zc]|vocale?|oproep|gesprek|chamad\w|caller|beller|tf|tlf|tfno)\b[.:]?"
     r"|\b[ptmfhwdc][.:]"
     r"|[☎📞📱✆🤙]|n[°º]\.? ?(?:de )?t[ée]l"

@@ -20,25 +20,28 @@ from mailrescue.model.lexicon import fold
 _SMALL = frozenset("de du des d l la le les lo los las el del della dei degli delle dello di da do dos das e y et and und en of the für fur for van von vom der die das den het 't & + i a to in im am aan op al à".split())
 _AND = ("and", "und", "et", "y", "e", "en", "")
 _LEGAL = frozenset(
-    "inc llc llp ltd limited gmbh mbh ag sa sas sarl sasu bv nv plc co kg ohg ug ev eg se spa srl srls sl slu sau lda ltda eireli me sccl scop scic scrl sprl asbl vzw cv vof pty corp corporation oy ab as aps kgaa ek eurl snc pvt pte private sac eirl sapi cia bhd sdn kft sro doo zoo".split()
+    "inc llc llp ltd limited gmbh mbh ag sa sas sarl sasu bv nv plc co kg ohg ug ev eg se spa srl srls sl slu sau lda ltda eireli me sccl scop scic scrl sprl asbl vzw cv vof pty corp corporation oy ab as aps kgaa ek eurl snc pvt pte private sac eirl sapi cia bhd sdn kft sro doo zoo aor kdor ggmbh gbr partg mbb scea gie selarl selas earl slp slne unipessoal sgps scarl scpa bvba pllc pbc lp incorporated".split()
 )
 _NO_NAME = frozenset("mail email mx smtp info jobs careers career recruiting hr team talent us eu uk de fr es it nl pt www app my hire co com org net ac gov edu asso gouv gob gov karriere recrutement empleo".split())
-_SERVICE = re.compile(r"google|calendly|(?:^|\.)cal\.com|greenhouse|ashby|lever\.co|smartrecruiters|goodtime|workday|outlook|microsoft|zoom|workable|teamtailor|recruitee|personio|bamboohr|jobvite|icims|taleo|acuity|hubspot|linkedin|indeed|gupy|infojobs|recruit|amazonses|sendgrid")
+_SERVICE = re.compile(r"google|calendly|(?:^|\.)cal\.com|greenhouse|ashby|lever\.co|smartrecruiters|goodtime|workday|outlook|microsoft|zoom|workable|teamtailor|recruitee|personio|bamboohr|jobvite|icims|taleo|acuity|hubspot|linkedin|indeed|gupy|infojobs|recruit|homerun|jobylon|flatchr|taleez|welcomekit|softgarden|umantis|onlyfy|pinpoint|breezy|jazzhr|bizneo|factorial|altamira|carerix|bullhorn|amazonses|sendgrid")
 # Between two of these stands one name, one job title, one address: a signature's "Recruiter, Acme GmbH | www.acme.example".
 _BREAK = re.compile(r"[|·•,;:()\[\]<>«»“”\"!?/\n\t@]|\s[-–—]+\s|\.(?=\s|$)|\s{2,}")
 _TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*|&|\+")
 _OF = re.compile(r"(?:[ \t]+[^\W\d_]{2,30}){0,3}?[ \t]+(?:at|of|for|from|bei|der|des|von|vom|chez|de|du|della|dell|di|da|do|van|bij)(?:[ \t]+(?:the|der|dem|la|le|het|de|a|o))?(?:[ \t]+|['’])")
 _ELIDED = re.compile(r"(?:d|l|dell|nell|all|dall|sull)['’]")
 _CAPITAL = re.compile(r"[^\W_a-zß-öø-ÿ]")
+_ARTICLE = re.compile(r"(?:the|die|das|het|le|la|l['’]|el|il|o|a)(?:\s+|(?<=['’]))", re.I)
 _BEFORE_A_NAME = ("kind_of_company", "recruiting", "job_interview", "interview", "conversation", "by_phone")
 _MOST_WORDS = 7
+_KIND = 30              # letters in which a word for the kind of house stands before its name
+_FITS = 0.5             # the part of a domain's letters that a name must cover
 _NAMES_MOST = 60        # names of a text that are tried as the caller's
 
 
 def company(case: Case) -> tuple[str | None, str]:
     """The company's name as people write it, and the reason."""
     for find, why in _WAYS:
-        name = _without_legal_form(find(case))
+        name = _without_article(case, _without_legal_form(find(case)))
         if name:
             return name, f"'{name}' {why}"
     return None, "no company is named"
@@ -49,9 +52,23 @@ def _client(case: Case) -> str:
     speaks = any(case.lexicon.says("client_follows", text, case.languages) for text in case.peoples_text)
     if named := next(_names_after(case, "client_follows"), ""):
         return named
-    if speaks and (named := next(_houses_of_titles(case), "")):
+    agency = _is_an_agency(case)
+    if (speaks or agency) and (named := next((name for name in _houses_of_titles(case) if not _is_theirs(case, name)), "")):
+        return named
+    if agency and (named := next((name for name in _names_after(case, "agency_places") if not _is_theirs(case, name)), "")):
         return named
     return next(_houses_of_callers(case), "") if speaks or case.sender_says("recruiting") else ""
+
+
+def _is_an_agency(case: Case) -> bool:
+    """Whether those who write find people for others: their name or signature says so."""
+    shown = [" ".join(re.split(r"[-_]", label)) for label in _labels(case)]
+    return any(case.lexicon.says("agency", text, case.languages) for text in (*_texts(case), *shown))
+
+
+def _is_theirs(case: Case, name: str) -> bool:
+    """Whether the name is what the domain of those who write stands for."""
+    return any(_coverage(_letters(label), name) >= _FITS for label in _labels(case))
 
 
 def _houses_of_callers(case: Case) -> Iterator[str]:
@@ -73,7 +90,8 @@ def _houses_of_titles(case: Case) -> Iterator[str]:
     plain = stop_words(case.lexicon, case.languages)
     for text in case.peoples_text:
         for hit in case.lexicon.hits("job_title_words", text, case.languages):
-            if match := _OF.match(text, hit.end):
+            match = _OF.match(text, hit.end)
+            if match and text[hit.start : match.end()] not in case.invite.summary:        # there a "Head of Quality" is wanted
                 rest = text[match.end() : match.end() + 100]
                 segment = next((s for s in _segments(rest, plain) if rest.startswith(s)), "")
                 if segment and not _is_a_person(case, segment):
@@ -118,13 +136,15 @@ def _service_display(case: Case) -> str:
         if address is None or not _SERVICE.search(address.email.partition("@")[2]):
             continue
         name = _trimmed(case, address.name)
-        if name and not _says_only_what(case, name) and any(name in text for text in case.peoples_text) and not _is_a_signer(case, name):
+        if name and not _says_only_what(case, name) and any(name in text for text in case.peoples_text) and not _is_a_signer(case, name) and not _is_a_person(case, name):
             return name
     return ""
 
 
 def _is_a_signer(case: Case, name: str) -> bool:
-    """Whether somebody signs so: the name stands alone on one of the last lines, and is made of nothing else."""
+    """Whether somebody signs so: the name stands alone on one of the last lines, and is made of nothing else, no legal form either."""
+    if _without_legal_form(name) != name:
+        return False
     return any(line.strip(" ,") == name for text in case.peoples_text for line in text.rstrip().splitlines()[-3:-1])
 
 
@@ -223,6 +243,9 @@ def _segments(text: str, plain: frozenset[str]) -> tuple[str, ...]:
 
 
 def _keep(part: str, run: list[re.Match[str]], found: dict[str, None]) -> None:
+    if len(run) > 1 and all(token[0].isdigit() for token in run[-2:]):        # a number to ring follows the name
+        while run and run[-1][0].isdigit():
+            run = run[:-1]
     while run and not _is_capital(run[-1][0]):
         run = run[:-1]
     if run and len(run) <= _MOST_WORDS + 4:
@@ -253,7 +276,7 @@ def _likeness(label: str, segment: str, case: Case) -> tuple[float, str]:
     if not _alone(case, name):
         name = _core(wanted, name)
     score = _coverage(wanted, name)
-    if not name or score < 0.5 or _is_a_person(case, name):
+    if not name or score < _FITS or _is_a_person(case, name):
         return 0.0, ""
     return (1.0 if score > 0.9 else round(score, 1)), name
 
@@ -331,6 +354,8 @@ def _without_team(case: Case, text: str) -> str:
     kept = text[: min(h.start for h in hits)].strip(" -–|,:") if hits else text
     while kept and _is_small(kept.split()[-1]) and hits:
         kept = " ".join(kept.split()[:-1])
+    if hits and kept and (article := _ARTICLE.match(kept)):        # "The Acme Team"
+        kept = kept[article.end() :]
     return kept or text
 
 
@@ -349,6 +374,14 @@ def _without_legal_form(name: str) -> str:
     return " ".join(words).rstrip(" ,")
 
 
+def _without_article(case: Case, name: str) -> str:
+    """"The Acme" is "Acme" where it is called so elsewhere: "The Acme team"."""
+    article, _, rest = name.partition(" ")
+    if rest and fold(article) == "the" and any(re.search(rf"(?<!{article} ){re.escape(rest)}", text) for text in case.peoples_text):
+        return rest
+    return name
+
+
 def _is_a_person(case: Case, name: str) -> bool:
     tokens = set(name_tokens(name))
     persons = [name_tokens(p.name) for p in case.persons if p.human or not p.email] + [name_tokens(case.me.name)]
@@ -361,10 +394,12 @@ def _names_after(case: Case, concept: str) -> Iterator[str]:
     for text in case.peoples_text:
         for hit in case.lexicon.hits(concept, text, case.languages):
             behind = text[hit.end : hit.end + 100]
-            match = re.match(r"[\s:,(\"'«“]{1,4}(?:(?:die|der|das|the|la|le|el|il|o|a|de|het|our|l')\s+)?", behind)
+            match = re.match(r"[\s:,(\"'«“]{1,4}", behind)
             if not match:
                 continue
             rest = behind[match.end() :]
+            kinds = [h.end for h in case.lexicon.hits("kind_of_company", rest[:_KIND], case.languages) if h.start == 0 and rest[0].islower()]
+            rest = re.sub(r"^(?:(?:die|der|das|the|la|le|el|il|o|a|de|het|our|l')\s+)?", "", rest[max(kinds, default=0) :].lstrip())
             segment = next((s for s in _segments(rest, plain) if rest.startswith(s)), "")
             name = _without_team(case, segment)
             tokens = set(name_tokens(name))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mailrescue.judgement.case import Case, is_a_term
-from mailrescue.judgement.persons import NAME, Person, is_team_name, name_tokens, tidy
+from mailrescue.judgement.persons import NAME, Person, fits, is_team_name, name_tokens, tidy, titles
 from mailrescue.judgement.words import Said
 from mailrescue.model.lexicon import fold
 from mailrescue.model.words import Address
@@ -21,6 +21,7 @@ _NAMES_MOST = 60        # names of a text that are tried as the caller's
 _VERB = 50              # letters behind a name in which what its bearer does begins
 #: what may stand between a caller's name and what they will do: "Ada Bent, plant manager, will ring you", "Ada from our office will"
 _BESIDE = re.compile(r",[^,.\n]{1,60},|[ \t](?:from|of|at|aus|von|vom|de|du|del|della|di|da|do|van)(?:[ \t][^\s,.]{1,20}){1,3}?[ \t](?i:team|office|department|equipo|[ée]quip[ae]|service|abteilung|personalabteilung|hr|rh|rrhh)(?!\w)")
+_ARTICLES = ("la", "le", "el", "il", "lo", "o", "a", "de", "der", "die", "unser", "unsere", "our")
 _WRITERS = ("organizer", "from", "reply-to")
 
 
@@ -103,12 +104,24 @@ def _callers(case: Case) -> Iterator[str]:
             if not mine.isdisjoint(name_tokens(name)) or is_a_term(case, name) or is_a_term(case, name.partition(" ")[0]) or _is_the_house(case, name):
                 continue
             beside = _BESIDE.match(text, match.end())
+            full_name = len(name_tokens(name)) > 1 and any(hit.end == len(before) for before in [_before(text, match.start(), case)] for hit in case.lexicon.hits("called_by", before, case.languages))
+            if full_name:
+                yield name
+                continue
             does = [f"theperson{text[end : end + _VERB]}" for end in {match.end(), beside.end() if beside else match.end()}]
             if any(hit.start == 0 for said in does for hit in case.lexicon.hits("leads_the_call", said, case.languages)):
                 fuller = (tidy(m[0].rstrip("."), case.lexicon) for _, other in case.pieces for m in NAME.finditer(other.text) if m[0].startswith(f"{name} "))
                 full = min(fuller, key=len, default=name)
                 if len(name_tokens(full)) > 1:
                     yield full
+
+
+def _before(text: str, position: int, case: Case) -> str:
+    """The words before a name, without titles and their article: "te llamará la Dra." Vega."""
+    words = text[max(0, position - _VERB) : position].rstrip().split()
+    while words and (fold(words[-1]) in titles(case.lexicon) or fold(words[-1]) in _ARTICLES):
+        words.pop()
+    return " ".join(words)
 
 
 def _joined(case: Case, person: Person) -> bool:
@@ -171,7 +184,8 @@ def _takes_part(case: Case, writer: Person) -> bool:
 def _signed_name(case: Case) -> str:
     """The name under the mail, where it stands on a line of its own."""
     ends = (case.message.body.splitlines()[-3:], case.message.passage("signature").text.splitlines()[:8], case.invite.words("description").splitlines()[-6:])
-    for line in (line.strip(" ,|") for end in ends for line in end):
+    lines = [written.strip(" ,|.") for end in ends for written in end]
+    for line in (part for written in lines for part in (written, written.rpartition(". ")[2])):       # a short note ends "… for the job. Ann Bell, owner"
         match = NAME.match(line)
         if not match or len(match[0].split()) < 2 or len(match[0].split()) > 4:
             continue
@@ -194,4 +208,8 @@ def _letters(text: str) -> str:
 
 def _address(case: Case, person: Person) -> Address:
     """Name and address; a name that the calendar shortens or lacks is taken from the text."""
-    return Address(person.name or (_signed_name(case) or next(_callers(case), "") if person.team else ""), person.email)
+    if person.name or not person.team:
+        return Address(person.name, person.email)
+    signed = _signed_name(case)
+    own = fits(person.email, signed) or person.email.startswith(f"{fold(signed).partition(' ')[0]}@")
+    return Address(signed if own else next(_callers(case), "") or signed, person.email)

@@ -239,6 +239,22 @@ LETTERS = [
         ("you_call", "+525541708899", "771204", "saul.cano@aceroslerma.example", "Saúl Cano", "Aceros Lerma")),
     ("ligamos do número, a entrevistadora na lista", RUI, invitation(RUI, "Moagem Sado <noreply@gupy.com.br>", "Entrevista RH - Moleiro", mail="Olá, Rui!\n\nEntrevista por telefone com o RH\nEntrevistadora: Célia Brandão\nLigaremos do número 21 000 01 73.\n\nMoagem Sado"),
         ("they_call", "+351210000173", None, "", "Célia Brandão", "Moagem Sado")),
+    ("la doctora, nombrada tras el verbo; buzón de equipo", SOFIA, invitation(SOFIA, "Selección <seleccion@clinica-nogal.example>", "Llamada auxiliar de clínica", mail="Hola, Sofía: te llamará la Dra. Irene Vega para conocerte y hablar del horario y el sueldo. Clínica Nogal"),
+        ("they_call", None, None, "seleccion@clinica-nogal.example", "Irene Vega", "Clínica Nogal")),
+    ("mon client, le groupe", ZOE, invitation(ZOE, "Ève Rolin <e.rolin@rolin-rh.example>", "Point tél. chef de chantier", mail="Bonjour Zoé, mon client, le groupe Maçons du Rhône, cherche une cheffe de chantier. Je vous appelle.\n\nÈve Rolin\nRolin RH"),
+        ("they_call", None, None, "e.rolin@rolin-rh.example", "Ève Rolin", "Maçons du Rhône")),
+    ("a search firm's client by its chief", OMAR, invitation(OMAR, "Rory Keane <rory@keanesearch.example>", "Rory/Omar call re: Head of Stores", mail="Omar, I'll call you with Gwen Parr (COO at Mossley Mills) on the line about the job.\n\nRory Keane\nKeane Search"),
+        ("they_call", None, None, "rory@keanesearch.example", "Rory Keane", "Mossley Mills")),
+    ("oferta de una ETT", SOFIA, invitation(SOFIA, "Nuria Pla <nuria.pla@tempora-ett.example>", "Llamada Nuria", mail="Hola Sofía, soy Nuria de Tempora ETT. Te llamo para contarte la oferta de carretillera en Almacenes Duero."),
+        ("they_call", None, None, "nuria.pla@tempora-ett.example", "Nuria Pla", "Almacenes Duero")),
+    ("signed at the end of a short note", ZOE, invitation(ZOE, "Auberge du Lac <contact@auberge-du-lac.example>", "Entretien tél. plongeuse", mail="Bonjour, je vous appelle pour la place de plongeuse. Bruno Faure, patron"),
+        ("they_call", None, None, "contact@auberge-du-lac.example", "Bruno Faure", "Auberge du Lac")),
+    ("liga-me, sem indicativo", RUI, invitation(RUI, "Eva Pinho <eva.pinho@ruralobras.example>", "Conversa com o Rui - capataz", mail="Boa tarde Rui, recebi a sua candidatura. Ligue-me para o 229 555 021 para falarmos.\n\nEva Pinho\nRural Obras, Unipessoal Lda."),
+        ("you_call", "+351229555021", None, "eva.pinho@ruralobras.example", "Eva Pinho", "Rural Obras")),
+    ("another listens in, the user is the candidate", OMAR, invitation(OMAR, "Jean Baird <j.baird@oakrigg-school.example>", "Tel interview - class teacher", mail="Dear Omar, following your application I will call you. Mr Colin Ward, deputy head, will also be listening in.\n\nJean Baird\nOakrigg School"),
+        ("they_call", None, None, "j.baird@oakrigg-school.example", "Jean Baird", "Oakrigg School")),
+    ("cerca un elettricista, a parole sue", ELISA, invitation(ELISA, "Gino Dal Ponte <gino@dalpontesrl.example>", "Elisa elettricista", mail="Ciao, ho bisogno di un'elettricista fissa in squadra: ti chiamo, mi dici esperienza e pretese. Gino"),
+        ("they_call", None, None, "gino@dalpontesrl.example", "Gino Dal Ponte", "Dalpontesrl")),
 ]
 
 #: id, user, invitation
@@ -320,6 +336,16 @@ LOOK_ALIKES = [
     # the user is the employer
     ("an applicant writes", OMAR, invitation(OMAR, "Wyn Tarr <wyn.tarr@gmail.com>", "Phone call re my application", mail="Dear Mr Haddad, thanks for agreeing to talk. I will call you at two about the clerk position I applied for.")),
     ("an agency sends somebody", NINA, invitation(NINA, "Ute Kern <u.kern@zeitwerk-personal.example>", "Telefoninterview Herr Roth für Ihre Stelle", mail="Guten Tag Frau Falk, Herr Roth erwartet Ihren Anruf, Lebenslauf anbei.")),
+    # what an employer's letter shares words with: studies, a nursery, a grant, an office, an honorary post; and colleagues who share an interview out
+    ("masters' admissions tutor", OMAR, invitation(OMAR, "Dr Bea Lyle <b.lyle@eastmere.example>", "Telephone interview: MSc Soil Science", mail="Dear Omar, thank you for your application. I'll phone to hear about your background before we make an offer of a place.")),
+    ("place à la micro-crèche", ZOE, invitation(ZOE, "Les Coccinelles <bonjour@coccinelles.example>", "Entretien par téléphone pour Nina", mail="Suite à votre candidature, je vous appelle au sujet de vos horaires de travail et d'une place en micro-crèche.")),
+    ("jurado de una beca", SOFIA, invitation(SOFIA, "Becas Miralba <becas@miralba.example>", "Entrevista telefónica", mail="Tu candidatura avanza: el comité te llamará para conocer tu trayectoria y tu proyecto de investigación.")),
+    ("notaris over de akte", JOOST, invitation(JOOST, "Notariskantoor Sluis <kantoor@sluisnotaris.example>", "Belafspraak mr. Sluis", mail="De kandidaat-notaris belt u om de akte door te nemen.")),
+    ("huisarts over de uitslag", JOOST, invitation(JOOST, "Praktijk Oost <info@praktijkoost.example>", "Belafspraak", mail="De huisarts belt u tussen tien en elf over de uitslag.")),
+    ("vrijwillige functie", JOOST, invitation(JOOST, "Zwemclub Otter <info@zwemclubotter.example>", "Telefonische kennismaking trainer", mail="Ik bel je over je motivatie. Het is een vrijwillige functie met onkostenvergoeding.")),
+    ("they gave us your name", OMAR, invitation(OMAR, "Una Dale <u.dale@dalepress.example>", "Call re Kit Rowe", mail="Kit handed us your details. I'll call your mobile about Kit's time in your department before we can confirm his job.")),
+    ("la partie technique est pour Zoé", ZOE, invitation(ZOE, "Luc Aubin <luc@aubin-conseil.example>", "Entretien candidat - Théo Lacaze (tél.)", mail="Zoé, tu prends la partie technique et je prends la partie RH. Son CV est joint.")),
+    ("bel jij de sollicitant?", JOOST, invitation(JOOST, "Ans Vos <ans@vosbouw.example>", "Bellen met Daan (sollicitant)", mail="Joost, wil jij Daan bellen voor de eerste ronde? Noteer je bevindingen.")),
 ]
 
 
