@@ -100,8 +100,11 @@ _DENIED = frozenset("another-time choice unable off off-weak no-answer".split())
 _OFFERED = frozenset("another-time choice unable off-weak".split())
 #: concepts that count for nothing inside quotation marks: somebody else's words, or an example
 _CITED = (_TOLD | {"off", "off-weak"}) - {"tried", "called"}
-#: concepts that an excuse for a slow answer ("sorry to reply so late, I was on a journey") cancels in its sentence
-_OF_AN_ANSWER = frozenset(("trouble", "apology", "absent-weak", "late", "late-plain"))
+#: concepts that an excuse for something else uses up
+_EXCUSED = frozenset("trouble apology absent-weak late late-plain".split())
+#: what cancels concepts in its sentence: a tale; an excuse for a slow answer ("sorry to reply so late, I was on a journey");
+#: sympathy ("sorry to hear that you are ill")
+_CANCELS = {"story": _TOLD, "slow-answer": _EXCUSED, "sympathy": _EXCUSED | {"unable"}}
 #: concepts that a confirmation ("all set for Thursday at ten", "Tuesday as agreed") cancels in its sentence
 _CONFIRMED = frozenset("another-time choice later-call".split())
 
@@ -146,11 +149,9 @@ class Said:
             found = [h for h in found if not self._supposed(h)]
         if concept in _GRANTED:
             found = [h for h in found if not self._is_granted(h)]
-        if concept in _TOLD and found:
-            told = self.in_sentences("story")
-            found = [h for h in found if self.sentence_at(h.start) not in told]
-        if concept in _OF_AN_ANSWER:
-            found = [h for h in found if self.sentence_at(h.start) not in self.in_sentences("slow-answer")]
+        for other, cancelled in _CANCELS.items():
+            if found and concept in cancelled:
+                found = [h for h in found if self.sentence_at(h.start) not in self.in_sentences(other)]
         if concept in _CITED:
             found = [h for h in found if not any(start < h.start and h.end < end for start, end in self._citations)]
         if concept in _DENIED:
@@ -388,6 +389,8 @@ def _off(said: Said) -> Statement | None:
 
 def _another_time(said: Said) -> Statement | None:
     """A wish for another time, in so many words."""
+    if _is_the_users(said):
+        return None
     for hit in said.hits("another-time"):
         place = said.sentence_at(hit.start)
         if _is_delay(said, place):
@@ -425,9 +428,14 @@ def _has_reason(said: Said) -> bool:
     return any(said.has(c) for c in ("unable", "trouble", "absent", "apology")) or said.subject_has("apology")
 
 
+def _is_the_users(said: Said) -> bool:
+    """"Sorry to hear that you are ill; of course we can move it": the wish is the user's, where the writer names no reason."""
+    return said.has("sympathy") and not _has_reason(said)
+
+
 def _choice_after_absence(said: Said) -> Statement | None:
     """"You'll have rung an empty desk. Would Friday suit?": an absence or an inability, and a time to choose."""
-    hits = said.hits("choice")
+    hits = said.hits("choice") if not _is_the_users(said) else []
     if not hits or said.has("set-anew") or said.has("late-elsewhere") or not (said.has("unable") or said.has("trouble") or _is_sorry(said)):
         return None
     if not said.another_day and _late(said):

@@ -520,4 +520,22 @@ SENTENCES: tuple[tuple[str, int | str | None, str], ...] = (
     # a favour
     ('reschedule-request', None, 'Darf ich um einen Gefallen bitten? Können wir das Telefonat auf Freitag legen?'),
     ('reschedule-request', None, 'I need to ask a favour: could we talk on Friday instead?'),
+    # sympathy: the wish is the user's
+    ('other', None, 'Sad to hear about your fever. We can move the call, tell me which day is best for you.'),
+    ('other', None, "Navrée d'apprendre que vous êtes souffrante. Nous pouvons déplacer l'appel, dites-moi ce qui vous arrange."),
+    ('other', None, 'Schade zu hören, dass Sie krank sind. Wir können das Telefonat verlegen, sagen Sie mir, was Ihnen passt.'),
+    ('other', None, 'Siento mucho que estés enferma. Podemos mover la llamada, dime qué día te viene bien.'),
+    ('other', None, 'Mi dispiace sapere che è malata. Possiamo spostare la telefonata, mi dica lei quando preferisce.'),
+    ('other', None, 'Vervelend om te horen dat je ziek bent. We kunnen het gesprek verzetten, zeg maar wat je schikt.'),
+    ('other', None, 'Lamento saber que está doente. Podemos mudar a chamada, diga-me o que prefere.'),
+    # no call: a barbecue, a message on a network
+    ('other', None, 'The barbecue on Saturday is off, rain. Sunday instead?'),
+    ('other', None, 'La barbacoa del sábado se suspende por la lluvia. ¿El domingo mejor?'),
+    ('other', None, 'Ich habe versucht, Sie über Xing zu erreichen. Wir besetzen drei Stellen und würden gern einmal telefonieren.'),
+    ('other', None, "J'ai essayé de vous contacter via LinkedIn pour un poste de chef d'atelier. Seriez-vous ouverte à un échange ?"),
+    ('other', None, 'He intentado contactarle por LinkedIn. Buscamos perfiles como el suyo, ¿le interesaría una llamada?'),
+    ('other', None, 'Ho provato a contattarla su LinkedIn per una posizione nuova. Le interesserebbe parlarne?'),
+    ('other', None, 'Ik heb geprobeerd je via LinkedIn te bereiken over een nieuwe functie. Zullen we eens bellen?'),
+    ('other', None, 'Tentei contactá-la pelo LinkedIn sobre uma vaga nova. Teria interesse em conversar?'),
+    ('tried-to-reach', None, 'I tried to reach you by phone at nine and then on LinkedIn. Could you ring me back?'),
 )
