@@ -17,6 +17,9 @@ from mailrescue.model.draft import DraftKind
 from mailrescue.model.interview import Author, Evidence, EvidenceKind, Interview, Medium, Outcome, Status
 from mailrescue.model.policy import Policy
 
+#: mail in which they may be sorry for their absence
+_SORRY = frozenset({EvidenceKind.ABSENCE_APOLOGY, EvidenceKind.RESCHEDULE_REQUEST})
+
 
 class State(StrEnum):
     """What a rule says of a draft."""
@@ -91,7 +94,7 @@ class Case:
     def tried(self) -> Evidence | None:
         """The latest evidence that they tried and the user did not answer, unless they apologised for their own absence since."""
         tried = self._latest(TRIED, lambda e: e.at >= self.interview.slot.start - EARLY)
-        sorry = self._latest({EvidenceKind.ABSENCE_APOLOGY}, lambda _: True)
+        sorry = self._latest(_SORRY, lambda e: e.kind is EvidenceKind.ABSENCE_APOLOGY or e.statement.apology)
         return tried if tried and (sorry is None or sorry.at < tried.at) else None
 
     @property

@@ -23,8 +23,9 @@ from mailrescue.reading import mime
 from tests.builders import ME, START, THEM
 from tests.fuzz.hostile import ROOT
 
-#: inputs of one CI run, in two processes
+#: inputs of one CI run, and in how many pieces
 INPUTS = int(os.environ.get("MAILRESCUE_FUZZ_INPUTS", "20000"))
+PIECES = 8
 
 _PIECES = st.sampled_from([
     "\r\n", "\n", "\r", "\0", "\x1b[31m", "\u202e", "\u2066", "\u2028", "\x85", "Bcc: x@evil.test", "=?utf-8?q?a=0D=0ABcc:_x=40evil.test?=", "{{7*7}}", "{% raw %}", "${HOME}", "%(x)s",
@@ -36,13 +37,13 @@ _NAMES = ["From", "To", "Subject", "Date", "Message-ID", "In-Reply-To", "Referen
 
 @pytest.mark.slow
 @pytest.mark.timeout(400)
-@pytest.mark.parametrize("half", [1, 2])
-def test_mutated_mail(half: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize("piece", range(1, PIECES + 1))
+def test_mutated_mail(piece: int, tmp_path: Path) -> None:
     """No input makes reading or judging raise, take two seconds or 256 MiB, or lets a control character through to the terminal."""
-    words = ["--count", str(INPUTS // 2), "--seed", str(half), "--findings", str(tmp_path / "findings")]
+    words = ["--count", str(INPUTS // PIECES), "--seed", str(piece), "--findings", str(tmp_path / "findings")]
     done = subprocess.run([sys.executable, "-m", "tests.fuzz", *words], cwd=ROOT, capture_output=True, text=True)
     assert (0, "") == (done.returncode, done.stderr), done.stdout
-    assert done.stdout.startswith(f"{INPUTS // 2} inputs"), done.stdout
+    assert done.stdout.startswith(f"{INPUTS // PIECES} inputs"), done.stdout
 
 
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])

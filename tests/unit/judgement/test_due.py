@@ -63,6 +63,8 @@ ROWS = [
     ("a missed call, at once", K.MISSED_CALL, case(after(3), said(E.MISSED_CALL, after(2), Author.SERVICE)), DUE),
     ("a missed call, and called back in vain", K.MISSED_CALL, case(after(20), *BACK_IN_VAIN), DUE),
     ("they tried, and are sorry for not having come", K.MISSED_CALL, case(after(20), *BACK_IN_VAIN, said(E.ABSENCE_APOLOGY, after(12))), OFF),
+    ("they tried, and are sorry and wish another time", K.MISSED_CALL, case(after(20), *BACK_IN_VAIN, said(E.RESCHEDULE_REQUEST, after(12), apology=True)), OFF),
+    ("they tried, and wish another time", K.MISSED_CALL, case(after(20), *BACK_IN_VAIN, said(E.RESCHEDULE_REQUEST, after(12))), DUE),
     ("they tried, but the user says that nobody came", K.MISSED_CALL, case(after(20), *BACK_IN_VAIN, word=Outcome.NO_SHOW), OFF),
     ("they say that they tried", K.MISSED_CALL, case(after(12), said(E.TRIED_TO_REACH, after(10))), DUE),
     ("the user says missed", K.MISSED_CALL, case(END, word=Outcome.MISSED), DUE),
