@@ -481,7 +481,8 @@ def _late(said: Said) -> Statement | None:
         place = said.sentence_at(hit.start)
         if not moved and not reasons & {place - 2, place - 1, place, place + 1}:
             continue
-        found = _new_clock(said, place, hit.start) if hit.concept == "said-later-call" else _stretch(said, place)
+        away = _stretch(said, place)
+        found = (_new_clock(said, place, hit.start) or (away if away and away.from_now else None)) if hit.concept == "said-later-call" else away
         if found and place not in said.another_day:
             return _running_late(said, hit, found)
     for hit in late:
