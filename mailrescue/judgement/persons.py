@@ -17,8 +17,8 @@ from mailrescue.model.mail import Message
 from mailrescue.model.scheduling import Invite
 from mailrescue.model.words import Address
 
-# a full stop belongs to a name only where it is short ("J.", "Mag."), else a sentence ends there
-_CAPITAL = r"(?:(?:Prof|Dott|Dipl|[^\W\d_a-zß-öø-ÿ][^\W\d_]{0,2})\.|[^\W\d_a-zß-öø-ÿ](?:['’][^\W\d_])?[^\W\d_]{0,30}(?:-[^\W\d_]{1,30}){0,3})"
+# a full stop belongs to a name only where it is an initial's or a title's ("J.", "Mag."), else a sentence ends there ("… Rosa Gil. You")
+_CAPITAL = r"(?:(?:Prof|Dott|Dipl|Mag|Ing|Arq|Lic|Avv|Drs?a?|Eng|Enf|Sra|Sig|Abg|Chr|[^\W\d_a-zß-öø-ÿ][^\W\d_]{0,1})\.|[^\W\d_a-zß-öø-ÿ](?:['’][^\W\d_])?[^\W\d_]{0,30}(?:-[^\W\d_]{1,30}){0,3})"
 _PARTICLE = r"(?:d['’]|(?:de|da|do|dos|das|du|di|del|della|van|von|vom|zu|der|den|ten|ter|la|le|el|al|bin|ben|bint|y|e|af|av|op|'t)[ \t]+)"
 #: a personal name as it stands in a text: one to five words with capitals, particles between
 NAME = re.compile(rf"{_CAPITAL}(?:[ \t]+(?:{_PARTICLE}){{0,3}}{_CAPITAL}){{0,4}}")

@@ -22,6 +22,7 @@ _AND = ("and", "und", "et", "y", "e", "en", "")
 _LEGAL = frozenset(
     "inc llc llp ltd limited gmbh mbh ag sa sas sarl sasu bv nv plc co kg ohg ug ev eg se spa srl srls sl slu sau lda ltda eireli me sccl scop scic scrl sprl asbl vzw cv vof pty corp corporation oy ab as aps kgaa ek eurl snc pvt pte private sac eirl sapi cia bhd sdn kft sro doo zoo aor kdor ggmbh gbr partg mbb scea gie selarl selas earl slp slne unipessoal sgps scarl scpa bvba pllc pbc lp incorporated".split()
 )
+_FORMS = frozenset("inc llc ltd limited plc gmbh ggmbh ag kg se sarl sas srl spa bv nv lda ltda".split())       # of these no other word is written so
 _NO_NAME = frozenset("mail email mx smtp info jobs careers career recruiting hr team talent us eu uk de fr es it nl pt www app my hire co com org net ac gov edu asso gouv gob gov karriere recrutement empleo".split())
 _SERVICE = re.compile(r"google|calendly|(?:^|\.)cal\.com|greenhouse|ashby|lever\.co|smartrecruiters|goodtime|workday|outlook|microsoft|zoom|workable|teamtailor|recruitee|personio|bamboohr|jobvite|icims|taleo|acuity|hubspot|linkedin|indeed|gupy|infojobs|recruit|homerun|jobylon|flatchr|taleez|welcomekit|softgarden|umantis|onlyfy|pinpoint|breezy|jazzhr|bizneo|factorial|altamira|carerix|bullhorn|amazonses|sendgrid")
 # Between two of these stands one name, one job title, one address: a signature's "Recruiter, Acme GmbH | www.acme.example".
@@ -141,6 +142,30 @@ def _service_display(case: Case) -> str:
     return ""
 
 
+def _title_part(case: Case) -> str:
+    """The part of the title that people's words name again, where only a service shows who writes: "Phone interview - Acme - Clerk"."""
+    if next(_labels(case), ""):
+        return ""
+    told = [text for (place, _), text in zip(case.pieces, case.peoples_text, strict=True) if place not in ("title", "subject")]
+    plain = stop_words(case.lexicon, case.languages)
+    for part in re.split(r"\s[-–—|/]+\s|:\s", case.invite.summary)[1:]:
+        name = next((s for s in _segments(part, plain) if s == part.strip()), "")
+        if name and _alone(case, name) and not case.lexicon.says("occupations", name, case.languages) and any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text.replace(case.invite.summary, "")) for text in told):
+            return name
+    return ""
+
+
+def _incorporated(case: Case) -> str:
+    """A name with its legal form behind it: "Verlag Acme AG"."""
+    plain = stop_words(case.lexicon, case.languages)
+    for text in case.peoples_text:
+        for segment in _segments(text, plain):
+            words = segment.split()
+            if 1 < len(words) <= _MOST_WORDS and len(_letters(words[-1])) > 1 and _letters(words[-1]) in _FORMS and not _is_a_person(case, segment):
+                return segment
+    return ""
+
+
 def _is_a_signer(case: Case, name: str) -> bool:
     """Whether somebody signs so: the name stands alone on one of the last lines, and is made of nothing else, no legal form either."""
     if _without_legal_form(name) != name:
@@ -170,6 +195,8 @@ def _signed_house(case: Case) -> str:
                 continue
             segment = next((s for s in _segments(line, plain) if line.startswith(s)), "")
             rest = line[len(segment) :]
+            if any(hit.start == 0 and hit.end == len(segment) for hit in case.lexicon.hits("recruiting", segment, case.languages)):
+                continue
             if len(_TOKEN.findall(segment)) > 1 and (not rest or rest[0] in ",|(-–· ") and not _is_a_person(case, segment) and not case.lexicon.says("job_title_words", line, case.languages) and not case.lexicon.says("occupations", line, case.languages):
                 return segment
     return ""
@@ -195,8 +222,10 @@ _WAYS = (
     (_fits_domain, "is what their domain stands for"),
     (_team_display, "is the team that writes"),
     (_service_display, "is in whose name the system writes"),
+    (_title_part, "is named in the title and in the text"),
     (_signed_house, "stands under the signature"),
     (_from_hyphens, "is what their domain spells out"),
+    (_incorporated, "is named with its legal form"),
     (_introduced, "is named as the company"),
     (_from_domain, "is a guess from their domain"),
 )

@@ -208,7 +208,7 @@ def _letters(text: str) -> str:
 
 def _address(case: Case, person: Person) -> Address:
     """Name and address; a name that the calendar shortens or lacks is taken from the text."""
-    if person.name or not person.team:
+    if not person.team or (person.name and not is_team_name(person.name, case.lexicon)):
         return Address(person.name, person.email)
     signed = _signed_name(case)
     own = fits(person.email, signed) or person.email.startswith(f"{fold(signed).partition(' ')[0]}@")

@@ -255,6 +255,14 @@ LETTERS = [
         ("they_call", None, None, "j.baird@oakrigg-school.example", "Jean Baird", "Oakrigg School")),
     ("cerca un elettricista, a parole sue", ELISA, invitation(ELISA, "Gino Dal Ponte <gino@dalpontesrl.example>", "Elisa elettricista", mail="Ciao, ho bisogno di un'elettricista fissa in squadra: ti chiamo, mi dici esperienza e pretese. Gino"),
         ("they_call", None, None, "gino@dalpontesrl.example", "Gino Dal Ponte", "Dalpontesrl")),
+    ("a system's mail: the title's part is the house", SOFIA, invitation(SOFIA, "Avisos <no-reply@bizneo.com>", "Entrevista telefónica - Farmacia Olmo - Auxiliar", mail="Hola Sofía: Farmacia Olmo te ha citado a una entrevista telefónica. Entrevistadora: Rosa Gil. Te llamará al teléfono de tu ficha."),
+        ("they_call", None, None, "", "Rosa Gil", "Farmacia Olmo")),
+    ("a system's mail: the legal form tells the house", NINA, invitation(NINA, "Svenja Cordt <svenja.cordt@softgarden.com>", "Telefoninterview Redakteurin", mail="Hallo Nina,\n\nich rufe dich an.\n\nSvenja Cordt\nTalent Acquisition\n\nVerlag Deichkrone AG | Am Siel 3 | 26340 Zetel"),
+        ("they_call", None, None, "svenja.cordt@softgarden.com", "Svenja Cordt", "Verlag Deichkrone")),
+    ("von Frau … angerufen", NINA, invitation(NINA, "Bewerbungen <bewerbung@kreis-auental.example>", "Telefonisches Auswahlgespräch Bauamt", mail="Sehr geehrte Frau Falk,\n\nauf Ihre Bewerbung hin werden Sie angerufen: Sie werden von Frau Ulla Hein (Personalamt) kontaktiert.\n\nKreis Auental\nPersonalamt"),
+        ("they_call", None, None, "bewerbung@kreis-auental.example", "Ulla Hein", "Kreis Auental")),
+    ("a shout on your cell", OMAR, invitation(OMAR, "Hank Doyle <hdoyle@bluespruce.example>", "Driver interview - regional", mail="Hey Omar, this is Hank with Blue Spruce. I'll be giving you a shout on your cell about the driving job."),
+        ("they_call", None, None, "hdoyle@bluespruce.example", "Hank Doyle", "Blue Spruce")),
 ]
 
 #: id, user, invitation
@@ -346,6 +354,16 @@ LOOK_ALIKES = [
     ("they gave us your name", OMAR, invitation(OMAR, "Una Dale <u.dale@dalepress.example>", "Call re Kit Rowe", mail="Kit handed us your details. I'll call your mobile about Kit's time in your department before we can confirm his job.")),
     ("la partie technique est pour Zoé", ZOE, invitation(ZOE, "Luc Aubin <luc@aubin-conseil.example>", "Entretien candidat - Théo Lacaze (tél.)", mail="Zoé, tu prends la partie technique et je prends la partie RH. Son CV est joint.")),
     ("bel jij de sollicitant?", JOOST, invitation(JOOST, "Ans Vos <ans@vosbouw.example>", "Bellen met Daan (sollicitant)", mail="Joost, wil jij Daan bellen voor de eerste ronde? Noteer je bevindingen.")),
+    # and a founder's loan, a stage, pay, a careers office, alumni, a roof, a therapist, a room
+    ("Gründungsberatung der Bank", NINA, invitation(NINA, "Volksbank Auental <beratung@vb-auental.example>", "Telefontermin", mail="Guten Tag Frau Falk, Ihr Berater ruft Sie an. Bitte Businessplan und Lebenslauf bereithalten.")),
+    ("Rolle im Laienspiel", NINA, invitation(NINA, "Dorfbühne Auental <mail@dorfbuehne.example>", "Telefonat Rolle", mail="Hallo Nina, du hast dich um die Rolle beworben. Ich ruf dich an; unsere Theatergruppe spielt im Mai.")),
+    ("pay rise asked for", OMAR, invitation(OMAR, "Gil Warne <gil@warne.example>", "Phone chat: pay rise", mail="Omar, HR have looked at your role. I'll ring you from home.")),
+    ("augmentation demandée", ZOE, invitation(ZOE, "Luc Aubin <luc@aubin-conseil.example>", "Point tél.", mail="Zoé, je t'appelle au sujet de ton augmentation et de ton poste.")),
+    ("university careers office", OMAR, invitation(OMAR, "Student Futures <futures@eastmere.example>", "Phone appointment: CV and interview technique", mail="A consultant will phone you to practise answering questions for your applications.")),
+    ("antiguos alumnos", SOFIA, invitation(SOFIA, "Red Miralba <red@miralba.example>", "Llamada antiguos alumnos", mail="Un estudiante te llamará para conocer tu trayectoria y tu trabajo.")),
+    ("panneaux sur le toit", ZOE, invitation(ZOE, "Hélio Toit <contact@heliotoit.example>", "Entretien téléphonique", mail="Notre conseiller vous appelle pour votre profil et votre éligibilité aux aides.")),
+    ("psicoterapeuta", ELISA, invitation(ELISA, "Dott.ssa Rosa Fini <info@rosafini.example>", "Colloquio telefonico", mail="La chiamo io, mi dirà del lavoro e del resto. Rosa Fini, psicoterapeuta")),
+    ("huisgenoten", JOOST, invitation(JOOST, "Mees <mees@singel.example>", "Belafspraak kamer Singel", mail="Ik bel je, dan kunnen we kennismaken. Wat voor job doe je? Groet van de huisgenoten")),
 ]
 
 
