@@ -78,6 +78,8 @@ def appearing(invite: Invite, message: Message, me: Me, texts: Sequence[str], le
     return list(seen.values())
 
 
+#: courtesy's capitals behind a name: "Ada Bent La chiamerà"
+_PRONOUNS = ("La", "Lei", "Sie", "Ihnen")
 #: a name of two words and the house that follows it
 _VON_A_HOUSE = re.compile(r"^([^\s,]{1,60}\s{1,4}[^\s,].{0,80}?)\s+von\s.*", re.S)
 
@@ -97,6 +99,9 @@ def tidy(shown: str, lexicon: Lexicon) -> str:
         name = f"{after.strip()} {before.strip()}" if swapped else before
     name = _VON_A_HOUSE.sub(r"\1", without_titles(name, lexicon))
     words = name.split()
+    if len(words) > 2 and words[-1] in _PRONOUNS:
+        words = words[:-1]
+        name = " ".join(words)
     capitals = 0
     while capitals < len(words) and len(words[capitals]) > 1 and words[capitals].isupper():
         capitals += 1

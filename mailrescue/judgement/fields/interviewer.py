@@ -88,7 +88,7 @@ def _on_the_call(case: Case, writer: Person | None) -> list[Person]:
         if writer is None or person.email != writer.email:
             found.setdefault(person.email, (2, start, person))
     if writer is None:
-        found = {key: (int(person.robot), start, person) for key, (_, start, person) in found.items() if not _joined(case, person)}
+        found = {key: (rank + 3 * person.robot, start, person) for key, (rank, start, person) in found.items() if not _joined(case, person)}
     named = [person for _, _, person in sorted(found.values(), key=lambda f: f[:2])]
     if named or writer is not None:
         return named

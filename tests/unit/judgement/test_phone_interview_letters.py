@@ -263,6 +263,8 @@ LETTERS = [
         ("they_call", None, None, "bewerbung@kreis-auental.example", "Ulla Hein", "Kreis Auental")),
     ("a shout on your cell", OMAR, invitation(OMAR, "Hank Doyle <hdoyle@bluespruce.example>", "Driver interview - regional", mail="Hey Omar, this is Hank with Blue Spruce. I'll be giving you a shout on your cell about the driving job."),
         ("they_call", None, None, "hdoyle@bluespruce.example", "Hank Doyle", "Blue Spruce")),
+    ("a law office hires", NINA, invitation(NINA, "Marta Voss <voss@kanzlei-voss.example>", "Telefonat Bewerbung ReNo", mail="Sehr geehrte Frau Falk, gern möchte ich Sie kennenlernen. Ich rufe Sie an.\n\nMarta Voss, Rechtsanwältin\nKanzlei Voss"),
+        ("they_call", None, None, "voss@kanzlei-voss.example", "Marta Voss", "Kanzlei Voss")),
 ]
 
 #: id, user, invitation
@@ -364,6 +366,13 @@ LOOK_ALIKES = [
     ("panneaux sur le toit", ZOE, invitation(ZOE, "Hélio Toit <contact@heliotoit.example>", "Entretien téléphonique", mail="Notre conseiller vous appelle pour votre profil et votre éligibilité aux aides.")),
     ("psicoterapeuta", ELISA, invitation(ELISA, "Dott.ssa Rosa Fini <info@rosafini.example>", "Colloquio telefonico", mail="La chiamo io, mi dirà del lavoro e del resto. Rosa Fini, psicoterapeuta")),
     ("huisgenoten", JOOST, invitation(JOOST, "Mees <mees@singel.example>", "Belafspraak kamer Singel", mail="Ik bel je, dan kunnen we kennismaken. Wat voor job doe je? Groet van de huisgenoten")),
+    # and a panel's outsider, a paid study, a sick note, a rehearsal, an applicant handed over
+    ("lay member of the panel", OMAR, invitation(OMAR, "Ann Loy <ann@loy.example>", "Interviews by phone: caretaker", mail="Omar, thanks for sitting as lay member. We'll be calling three people; application forms attached.")),
+    ("paid study of buyers", OMAR, invitation(OMAR, "Vantage Panel <hi@vantagepanel.example>", "Phone interview: how buyers choose", mail="Thank you for qualifying! A moderator will phone you about your role and your experience with vendors.")),
+    ("pesquisadora do instituto", RUI, invitation(RUI, "Instituto Medir <campo@medir.example>", "Entrevista telefónica: emprego", mail="A nossa pesquisadora vai ligar; as respostas sigilosas tratam do seu trabalho.")),
+    ("arrêt de travail", ZOE, invitation(ZOE, "Caisse du Rhône <contact@caisserhone.example>", "Entretien téléphonique", mail="Un conseiller vous appellera au sujet de votre arrêt de travail et de votre emploi.")),
+    ("on simule l'entretien", ZOE, invitation(ZOE, "Prune <prune@prunecoach.example>", "Appel Prune", mail="Je t'appelle, on simule ton entretien avec le DRH.")),
+    ("lo chiami tu", ELISA, invitation(ELISA, "Ugo Neri <ugo@nerisrl.example>", "Colloquio candidato Bassi - telefonico", mail="Elisa, lo chiami tu dal tuo interno, poi mi dici.")),
 ]
 
 
