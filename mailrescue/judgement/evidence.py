@@ -103,8 +103,8 @@ _CITED = (_TOLD | {"off", "off-weak"}) - {"tried", "called"}
 #: concepts that an excuse for something else uses up
 _EXCUSED = frozenset("trouble apology absent-weak late late-plain".split())
 #: what cancels concepts in its sentence: a tale; an excuse for a slow answer ("sorry to reply so late, I was on a journey");
-#: sympathy ("sorry to hear that you are ill")
-_CANCELS = {"story": _TOLD, "slow-answer": _EXCUSED, "sympathy": _EXCUSED | {"unable"}}
+#: sympathy ("sorry to hear that you are ill"); "at ten sharp, as agreed"
+_CANCELS = {"story": _TOLD, "slow-answer": _EXCUSED, "sympathy": _EXCUSED | {"unable"}, "punctual": frozenset(("late", "later-call"))}
 #: concepts that a confirmation ("all set for Thursday at ten", "Tuesday as agreed") cancels in its sentence
 _CONFIRMED = frozenset("another-time choice later-call".split())
 
@@ -151,7 +151,8 @@ class Said:
             found = [h for h in found if not self._is_granted(h)]
         for other, cancelled in _CANCELS.items():
             if found and concept in cancelled:
-                found = [h for h in found if self.sentence_at(h.start) not in self.in_sentences(other)]
+                kept = self.in_sentences("unable") if other == "punctual" else set()          # "I cannot ring at ten sharp as agreed"
+                found = [h for h in found if self.sentence_at(h.start) not in self.in_sentences(other) - kept]
         if concept in _CITED:
             found = [h for h in found if not any(start < h.start and h.end < end for start, end in self._citations)]
         if concept in _DENIED:

@@ -570,4 +570,14 @@ SENTENCES: tuple[tuple[str, int | str | None, str], ...] = (
     # dates and refusals of other things
     ('other', None, 'Could you name two other dates for your first day, in case February is too early?'),
     ('other', None, 'Entschuldige die Absage unseres Mittagessens. Unser Telefonat am Donnerstag steht.'),
+    # at the very minute agreed; what the writer minds; praise
+    ('other', None, "I'm with a supplier until nine, then I'll ring you at nine sharp, as agreed."),
+    ('other', None, 'Ich bin bis neun in einer Besprechung und rufe Sie pünktlich um neun an, wie vereinbart.'),
+    ('other', None, 'Sono in riunione fino alle nove, la chiamo alle nove in punto come concordato.'),
+    ('other', None, 'Ik zit tot negen uur in overleg en bel je om negen uur stipt, zoals afgesproken.'),
+    ('other', None, 'Estou em reunião até às nove e ligo às nove em ponto, conforme combinado.'),
+    ('reschedule-request', None, 'The mayor is coming on Thursday. Would you mind if we shifted it to Friday?'),
+    ('talked', None, 'You were brilliant this morning. Shall we talk again on Friday about the money?'),
+    ('talked', None, 'Du warst heute super. Wollen wir am Freitag noch einmal über das Gehalt sprechen?'),
+    ('talked', None, 'Vous avez été formidable ce matin. Pourrions-nous reparler vendredi du salaire ?'),
 )
