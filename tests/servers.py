@@ -162,6 +162,8 @@ mail_gid = {gid}
 first_valid_uid = 1
 first_valid_gid = 1
 mail_max_userip_connections = 200
+# where inotify's instances are used up, IDLE looks itself, by itself every 30 seconds
+mailbox_idle_check_interval = 1 s
 disable_plaintext_auth = no
 ssl = yes
 ssl_cert = <{folder}/cert.pem
@@ -172,7 +174,6 @@ namespace inbox {{
   prefix = {prefix}
   separator = {separator}
 {boxes}}}
-auth_failure_delay = 0
 passdb {{
   driver = passwd-file
   args = {folder}/passwd

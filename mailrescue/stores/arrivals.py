@@ -7,14 +7,16 @@ scan once after each connect. IDLE is watched in INBOX, opened read-only.
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from mailrescue.stores import wire
 
+_EXISTS = re.compile(rb"\* \d{1,10} EXISTS", re.I)
 #: how often a Maildir is looked at: a few stat calls
 _GLANCE_SECONDS = 1.0
 #: a server without IDLE is left in peace so long
@@ -73,18 +75,40 @@ class Idling(wire.Wire):
     """A session that can wait in the mailbox that it has opened."""
 
     def idle(self, seconds: float) -> bool:
-        """IDLE for so long at the most, then DONE; True where the server told of new mail. Raises PassingFault."""
-        self._settle()
-        with self._faults():
-            self._client.idle()
-            told = self._client.idle_check(timeout=seconds)
-            _, late = self._client.idle_done()      # what was told meanwhile; a connection that died is noticed here
-        return any(_is_arrival(line) for line in (*told, *late))
+        """IDLE for so long at the most, then DONE; True as soon as the server tells of new mail. Raises PassingFault, RefusedForGood.
+
+        Read here, not by IMAPClient: its idle_check asks the socket alone, and what came in one piece with the continuation (mail that arrived
+        between two IDLEs: Dovecot) it would see nine minutes later.
+        """
+        end = time.monotonic() + seconds
+        exchange = self._write(b"IDLE")
+        told, line = False, exchange.next()
+        while line and not line.startswith(b"+"):
+            told, line = told or _is_arrival(line), exchange.next()
+        while line and not told and self._comes_within(end - time.monotonic()):
+            line = exchange.next()
+            told = _is_arrival(line)
+        if line:
+            with self._faults():
+                self._imap.send(b"DONE\r\n")
+        try:
+            late = exchange.finish()        # what was told meanwhile; a connection that died is noticed here
+        except wire.Refused as refused:
+            raise wire.explain(refused, "listen for new mail") from refused
+        return told or any(map(_is_arrival, late))
+
+    def _comes_within(self, seconds: float) -> bool:
+        """Whether the server says anything in that time."""
+        import select
+
+        if self._stream and self._stream.holds_a_line():
+            return True
+        return seconds > 0 and bool(select.select([self._client.socket()], [], [], seconds)[0])
 
 
-def _is_arrival(line: Any) -> bool:
+def _is_arrival(line: bytes) -> bool:
     """EXISTS; not the "still here" that Dovecot says every two minutes, nor flags that another client set."""
-    return isinstance(line, tuple) and len(line) > 1 and line[1] == b"EXISTS"
+    return bool(_EXISTS.match(line))
 
 
 class ImapArrivals:

@@ -57,6 +57,10 @@ class Stream:
         begin = max(self._at, looked - _LONGEST_WORD)
         return any(self._kept.startswith(word, self._at) or self._kept.find(b"\n" + word, begin) >= 0 for word in words)
 
+    def holds_a_line(self) -> bool:
+        """Whether the next line is here to its end."""
+        return self._kept.find(b"\n", self._at) >= 0
+
     def skip(self, octets: int) -> None:
         """Take so many of those octets."""
         self._taken(self._at + octets)

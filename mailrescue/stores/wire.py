@@ -87,6 +87,10 @@ class Exchange:
                 continue
             yield self._kept.popleft()
 
+    def next(self) -> bytes:
+        """The next answer that completes nothing, as soon as it comes; empty once all is completed."""
+        return next(iter(self), b"")
+
     def come_with(self, command: int) -> list[bytes]:
         """The untagged answers that come before that command (counted from 0) is completed, even if it is refused."""
         while self._tags[command] in self._open:

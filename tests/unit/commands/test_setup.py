@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import select
+import signal
 import socket
 import sys
 from collections.abc import Sequence
@@ -254,6 +255,7 @@ class Typist:
         program = str(Path(sys.executable).with_name("mailrescue"))
         self._pid, self._terminal = pty.fork()
         if self._pid == 0:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)        # whoever runs in the background was told to ignore it
             os.execve(program, [program, *words], environ)
         self.shown = ""
 
