@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 from mailrescue.judgement.due import Case
 from mailrescue.judgement.outcome import outcome
@@ -62,6 +63,34 @@ def message(
         "references": ids, "passages": (Passage("subject", subject), Passage("body", body)),
     }  # fmt: skip
     return Message(**(values | more))  # type: ignore[arg-type]
+
+
+def invite_octets(uid: str, start: datetime, sent: datetime) -> bytes:
+    """A mail as it arrives: half an hour by telephone, to which Bea calls Ada. Its Message-ID is ``<invite@granite.example>``."""
+    return f"""From: Bea Stone <bea@granite.example>
+To: Ada Quist <ada@quist.example>
+Subject: Phone interview, Archivist
+Date: {format_datetime(sent)}
+Message-ID: <invite@granite.example>
+MIME-Version: 1.0
+Content-Type: text/calendar; method=REQUEST; charset=utf-8
+
+BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//Granite//EN
+METHOD:REQUEST
+BEGIN:VEVENT
+UID:{uid}@granite.example
+DTSTAMP:{sent.astimezone(UTC):%Y%m%dT%H%M%SZ}
+DTSTART:{start.astimezone(UTC):%Y%m%dT%H%M%SZ}
+DTEND:{(start + timedelta(minutes=30)).astimezone(UTC):%Y%m%dT%H%M%SZ}
+SUMMARY:Phone interview, Archivist
+DESCRIPTION:Bea will call you on your mobile for your application as Archivist.
+ORGANIZER;CN=Bea Stone:mailto:bea@granite.example
+ATTENDEE;CN=Ada Quist;PARTSTAT=NEEDS-ACTION:mailto:ada@quist.example
+END:VEVENT
+END:VCALENDAR
+""".replace("\n", "\r\n").encode()
 
 
 def mine(number: int, at: datetime, **more: object) -> Message:

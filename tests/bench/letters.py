@@ -53,13 +53,18 @@ def letter(n: int, when: datetime, invite: bool = False) -> bytes:
     return (_HEAD + (_EVENT if invite else "") + "--=_{n:024x}--\n").format(**values).encode()
 
 
+def put(maildir: Path, number: int, when: datetime, octets: bytes) -> None:
+    """One message into cur/, seen, as it arrived then."""
+    path = maildir / "cur" / f"{int(when.timestamp())}.M{number:06d}P1.bench:2,S"
+    path.write_bytes(octets)
+    os.utime(path, (when.timestamp(), when.timestamp()))
+
+
 def fill(maildir: Path, count: int, days: float, every: int = 100) -> int:
     """So many letters into cur/, spread over the days before LATEST, each hundredth an invite; says how many invites."""
     invites = 0
     for n in range(count):
         when = LATEST - timedelta(days=days * (count - n) / count)
-        path = maildir / "cur" / f"{int(when.timestamp())}.M{n:06d}P1.bench:2,S"
-        path.write_bytes(letter(n, when, n % every == 0))
-        os.utime(path, (when.timestamp(), when.timestamp()))
+        put(maildir, n, when, letter(n, when, n % every == 0))
         invites += n % every == 0
     return invites

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from tests.bench import letters
 
 FIRST = datetime(2026, 12, 14, 9, 0, tzinfo=UTC)
 INVITED = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -41,6 +42,4 @@ def fill(maildir: Path, count: int) -> None:
         (maildir / part).mkdir(parents=True, exist_ok=True)
     for n in range(count):
         start = FIRST + timedelta(hours=n)
-        path = maildir / "cur" / f"{int(INVITED.timestamp())}.M{n:06d}P1.bench:2,S"
-        path.write_text(_MAIL.format(n=n, start=f"{start:%Y%m%dT%H%M%SZ}", end=f"{start + timedelta(minutes=30):%Y%m%dT%H%M%SZ}"))
-        os.utime(path, (INVITED.timestamp(), INVITED.timestamp()))
+        letters.put(maildir, n, INVITED, _MAIL.format(n=n, start=f"{start:%Y%m%dT%H%M%SZ}", end=f"{start + timedelta(minutes=30):%Y%m%dT%H%M%SZ}").encode())

@@ -8,45 +8,21 @@ import os
 import signal
 import threading
 from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
 
 from tests import fleet, servers
+from tests.builders import invite_octets
 from tests.faults.proxy import Proxy
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.timeout(300), pytest.mark.skipif(bool(fleet.missing()), reason=fleet.missing())]
 
 NAMES = [f"client{number}" for number in range(50)]
 NOW = datetime.now(UTC)
-INVITED = NOW - timedelta(days=2)
-
 #: in an hour and a half: the confirmation is due
-INVITE = f"""From: Bea Stone <bea@granite.example>
-To: Ada Quist <ada@quist.example>
-Subject: Phone interview, Archivist
-Date: {format_datetime(INVITED)}
-Message-ID: <invite@granite.example>
-MIME-Version: 1.0
-Content-Type: text/calendar; method=REQUEST; charset=utf-8
-
-BEGIN:VCALENDAR
-VERSION:2.0
-PRODID:-//Granite//EN
-METHOD:REQUEST
-BEGIN:VEVENT
-UID:fleet-1@granite.example
-DTSTAMP:{INVITED:%Y%m%dT%H%M%SZ}
-DTSTART:{NOW + timedelta(minutes=90):%Y%m%dT%H%M%SZ}
-DTEND:{NOW + timedelta(minutes=120):%Y%m%dT%H%M%SZ}
-SUMMARY:Phone interview, Archivist
-DESCRIPTION:Bea will call you on your mobile for your application as Archivist.
-ORGANIZER;CN=Bea Stone:mailto:bea@granite.example
-ATTENDEE;CN=Ada Quist;PARTSTAT=NEEDS-ACTION:mailto:ada@quist.example
-END:VEVENT
-END:VCALENDAR
-""".replace("\n", "\r\n").encode()
+INVITED = NOW - timedelta(days=2)
+INVITE = invite_octets("fleet-1", NOW + timedelta(minutes=90), INVITED)
 
 
 class Withholding(Proxy):

@@ -18,34 +18,12 @@ import pytest
 from mailrescue.errors import LoginRefused, PassingFault
 from mailrescue.stores.arrivals import ImapArrivals, MaildirArrivals, connected
 from tests import servers
+from tests.builders import invite_octets
 
 ROOT = Path(__file__).parents[2]
 NOW = "2026-10-06T13:40:00+02:00"
 
-INVITE = b"""From: Bea Stone <bea@granite.example>
-To: Ada Quist <ada@quist.example>
-Subject: Phone interview, Archivist
-Date: Mon, 05 Oct 2026 10:00:00 +0200
-Message-ID: <invite@granite.example>
-MIME-Version: 1.0
-Content-Type: text/calendar; method=REQUEST; charset=utf-8
-
-BEGIN:VCALENDAR
-VERSION:2.0
-PRODID:-//Granite//EN
-METHOD:REQUEST
-BEGIN:VEVENT
-UID:watched-1@granite.example
-DTSTAMP:20261005T080000Z
-DTSTART:20261006T120000Z
-DTEND:20261006T123000Z
-SUMMARY:Phone interview, Archivist
-DESCRIPTION:Bea will call you on your mobile for your application as Archivist.
-ORGANIZER;CN=Bea Stone:mailto:bea@granite.example
-ATTENDEE;CN=Ada Quist;PARTSTAT=NEEDS-ACTION:mailto:ada@quist.example
-END:VEVENT
-END:VCALENDAR
-""".replace(b"\n", b"\r\n")
+INVITE = invite_octets("watched-1", datetime.fromisoformat("2026-10-06T14:00:00+02:00"), datetime.fromisoformat("2026-10-05T10:00:00+02:00"))
 
 OTHER_TIME = b"""From: Bea Stone <bea@granite.example>
 To: Ada Quist <ada@quist.example>

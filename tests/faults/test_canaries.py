@@ -6,16 +6,14 @@ import base64
 import itertools
 import socket
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests import servers
 from tests.faults import rig as moments
 from tests.faults.matrix import STEPS
 from tests.faults.proxy import Cut, Mode
-from tests.faults.rig import CONFIG, Ran, Rig, Worker, rig
+from tests.faults.rig import CONFIG, Ran, Rig
 
 pytestmark = [pytest.mark.server, pytest.mark.slow]
 CANARY = "canary-7f3a9c\"x\\y"
@@ -26,14 +24,6 @@ def shapes(secret: str) -> list[bytes]:
     """What must not be seen: a good part of it, and of it in base64, wherever that begins."""
     part = secret[:18].encode()
     return [part, part.replace(b"\\", b"\\\\").replace(b'"', b'\\"'), *(base64.b64encode(b"?" * before + part)[4:-4] for before in range(3))]
-
-
-@pytest.fixture(scope="module")
-def account(dovecot_server: servers.Server) -> Iterator[Rig]:
-    worker = Worker()
-    with rig(dovecot_server, worker) as one:
-        yield one
-    worker.close()
 
 
 def leaks(secret: str, ran: Ran, *places: Path) -> list[str]:

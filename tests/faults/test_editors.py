@@ -11,24 +11,15 @@ import re
 import select
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests import servers
 from tests.faults import rig as moments
-from tests.faults.rig import Rig, Worker, rig
+from tests.faults.rig import Rig
 
 pytestmark = [pytest.mark.server, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module")
-def account(dovecot_server: servers.Server) -> Iterator[Rig]:
-    worker = Worker()
-    with rig(dovecot_server, worker) as one:
-        yield one
-    worker.close()
 
 
 @pytest.fixture(autouse=True)

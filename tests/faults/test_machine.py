@@ -12,29 +12,19 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests import servers
 from tests.faults import rig as moments
 from tests.faults.matrix import WRITE, play
 from tests.faults.proxy import Cut, Mode
-from tests.faults.rig import ROOT, Ran, Rig, Worker, rig
+from tests.faults.rig import ROOT, Ran, Rig
 
 pytestmark = [pytest.mark.server, pytest.mark.slow]
 
 #: loaded in a program of its own, it sets a limit to every file's size: the disk is full from there on
 _FULL = "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, ({0}, {0}))"
-
-
-@pytest.fixture(scope="module")
-def account(dovecot_server: servers.Server) -> Iterator[Rig]:
-    worker = Worker()
-    with rig(dovecot_server, worker) as one:
-        yield one
-    worker.close()
 
 
 @pytest.fixture(autouse=True)
