@@ -12,7 +12,7 @@ from mailrescue.judgement.boilerplate import Frame, frame, people_part
 from mailrescue.judgement.persons import NAME, Person, appearing, name_tokens, tidy, titles
 from mailrescue.judgement.words import PURPOSES, Piece, Words
 from mailrescue.model.interview import Me
-from mailrescue.model.lexicon import Hit, Lexicon, fold
+from mailrescue.model.lexicon import Hit, Lexicon, fold, letters
 from mailrescue.model.mail import Message
 from mailrescue.model.scheduling import Invite
 from mailrescue.model.words import Passage
@@ -58,7 +58,7 @@ class Case:
         named += [(p.source, p) for p in invite.passages if p.source in ("description", "conference", "contact", "comment")]
         subject = message.passage("subject")
         subject = subject if subject.text else Passage("subject", message.subject)
-        if _letters(invite.summary) not in _letters(subject.text) or not invite.summary:
+        if letters(invite.summary) not in letters(subject.text) or not invite.summary:
             named.append(("subject", subject))
         named += [("body", message.passage("body")), ("signature", message.passage("signature"))]
         if _FORWARDED.match(subject.text or message.subject):
@@ -77,12 +77,11 @@ class Case:
     def _without_repeats(self, named: list[tuple[str, Passage]]) -> list[tuple[str, Passage]]:
         """Calendars write the description into the mail's body, or the body into the description: the longer one stays."""
         texts = {place: passage.text for place, passage in named}
-        letters = {place: _letters(people_part(texts.get(place, ""), self._frame(place, texts.get(place, "")).cuts)) for place in ("description", "body")}
-        description, body = letters["description"], letters["body"]
+        description, body = (letters(people_part(texts.get(place, ""), self._frame(place, texts.get(place, "")).cuts)) for place in ("description", "body"))
         drop = set()
         if body and body in description:
             drop.add("body")
-        elif description and description in body + _letters(texts.get("signature", "")) and len(body) > len(description):
+        elif description and description in body + letters(texts.get("signature", "")) and len(body) > len(description):
             drop.add("description")
         return [(place, passage) for place, passage in named if place not in drop]
 
@@ -156,16 +155,12 @@ def _bounded(passage: Passage) -> Passage:
     return replace(passage, text=passage.text[:_LONGEST], numbers=tuple(n for n in passage.numbers if n.end <= _LONGEST))
 
 
-def _letters(text: str) -> str:
-    return "".join(c for c in fold(text) if c.isalnum())
-
-
 def _introduced(case: Case, known: Sequence[Person]) -> list[Person]:
     """People whom the text introduces ("with Bo Tran, Head of Design", "Interviewer: Dana Whitlock"), no companies."""
     mine = set(name_tokens(case.me.name))
     taken = {token for person in known for token in name_tokens(person.name)}
-    houses = [_letters(a.email.partition("@")[2].partition(".")[0]) for a in _addresses(case)]
-    teams = [_letters(person.shown) for person in known if person.team]
+    houses = [letters(a.email.partition("@")[2].partition(".")[0]) for a in _addresses(case)]
+    teams = [letters(person.shown) for person in known if person.team]
     found: list[Person] = []
     doubtful = any(case.lexicon.listed(code, "capital_nouns") for code in case.languages[:1])
     for text in case.peoples_text:
@@ -175,8 +170,8 @@ def _introduced(case: Case, known: Sequence[Person]) -> list[Person]:
                 continue
             name = tidy(match[0].rstrip("."), case.lexicon)
             tokens = name_tokens(name)
-            house = any(len(h) > 3 and (h in _letters(name) or _letters(name) in h) for h in houses)
-            if (doubtful and len(tokens) < 2) or is_a_term(case, name) or any(_letters(name) in shown for shown in teams):
+            house = any(len(h) > 3 and (h in letters(name) or letters(name) in h) for h in houses)
+            if (doubtful and len(tokens) < 2) or is_a_term(case, name) or any(letters(name) in shown for shown in teams):
                 continue
             fuller = next((i for i, p in enumerate(found) if set(name_tokens(p.name)) < set(tokens)), None)
             if fuller is not None:

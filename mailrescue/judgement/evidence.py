@@ -160,7 +160,7 @@ class Said:
         if concept in _OFFERED:
             found = [h for h in found if not self._is_on_a_button(h)]
         if concept in _CONFIRMED and found:
-            found = [h for h in found if self.sentence_at(h.start) not in self._confirming or self._moves(h)]
+            found = [h for h in found if self.sentence_at(h.start) not in self._confirming or not self.is_weak(h)]
         if concept == "unable":
             found = [h for h in found if not self._is_offered(h)]
         return [h for h in found if not any(n.start < h.end and h.start < n.end for n in against)]
@@ -202,12 +202,9 @@ class Said:
         """The sentences that confirm a slot: they ask nothing, and say neither that it cannot be kept nor what replaces it, nor of a delay."""
         return self.in_sentences("standing").difference(self.questions, *map(self.in_sentences, ("unable", "instead", "late")))
 
-    def _moves(self, hit: Hit) -> bool:
-        return self.lexicon.says("said-strong-move", hit.words, (hit.language,)) is not None
-
     def is_weak(self, hit: Hit) -> bool:
         """Whether a wish rests on a day or a clock time alone, on no word that moves a slot by itself."""
-        return not self._moves(hit)
+        return self.lexicon.says("said-strong-move", hit.words, (hit.language,)) is None
 
     @cached_property
     def _suppositions(self) -> list[Hit]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from mailrescue.judgement.people import is_robot
 from mailrescue.model.interview import Me
-from mailrescue.model.lexicon import Lexicon, fold
+from mailrescue.model.lexicon import Lexicon, fold, letters
 from mailrescue.model.mail import Message
 from mailrescue.model.scheduling import Invite
 from mailrescue.model.words import Address
@@ -156,9 +156,9 @@ def _person(address: Address, role: str, texts: Sequence[str], lexicon: Lexicon)
     robot = is_robot(address)
     fitting = bool(name) and fits(address.email, name)
     of_the_mailbox = any(fold(word) in fold(local) for word in _WORD.findall(address.name) if len(word) > 3)
-    shared, house = is_team_name(local, lexicon), _letters(address.email.partition("@")[2].partition(".")[0])
+    shared, house = is_team_name(local, lexicon), letters(address.email.partition("@")[2].partition(".")[0])
     team = is_team_name(address.name, lexicon) and (shared or not fitting)
-    called = _letters(name)
+    called = letters(name)
     first = fold(address.name).partition(" ")[0]
     team = team or fold(address.name).startswith(_ARTICLES) or (first != fold(address.name) and local.startswith(first) and is_team_name(first, lexicon))
     team = team or (shared and (len(called) < 4 or house in called or of_the_mailbox)) or (not fitting and len(called) > 3 and called in house)
@@ -176,11 +176,7 @@ def _in_order(name: str, local: str, texts: Sequence[str]) -> str:
     other = f"{words[1]} {words[0]}"
     if any(other in text for text in texts):
         return other
-    return other if fold(local).startswith(_letters(words[1])) and _letters(words[0]) in _letters(local) and not fold(local).startswith(_letters(words[0])) else name
-
-
-def _letters(text: str) -> str:
-    return "".join(c for c in fold(text) if c.isalnum())
+    return other if fold(local).startswith(letters(words[1])) and letters(words[0]) in letters(local) and not fold(local).startswith(letters(words[0])) else name
 
 
 def named_in(texts: Iterable[str], email: str, lexicon: Lexicon) -> str:

@@ -90,20 +90,22 @@ _OTHER_MAKER = re.compile(
 
 def about_a_job(case: Case) -> Ruling:
     """Whether the talk is about a job that the user is in the running for."""
-    job, job_reasons = _weigh_job(case)
-    other, other_reason = _weigh_other(case)
+    trades = _trades(case)
+    shows_a_job = _shows_a_job(case, trades)
+    job, job_reasons = _weigh_job(case, trades)
+    other, other_reason = _weigh_other(case, trades)
     if job < _ENOUGH:
         return Ruling(False, (*([other_reason] if other_reason else []), "nothing says that it is a conversation about a job"))
-    if other >= (job - _NEUTRAL * _weigh_neutral(case) if _shows_a_job(case) else _A_HINT):
+    if other >= (job - _NEUTRAL * _weigh_neutral(case) if shows_a_job else _A_HINT):
         return Ruling(False, (other_reason,))
-    if not _shows_a_job(case) and (topic := _another_topic(case)):
+    if not shows_a_job and (topic := _another_topic(case)):
         return Ruling(False, (quoted([topic], "names what it is about, and that is no job"),))
     return Ruling(True, tuple(job_reasons))
 
 
-def _shows_a_job(case: Case) -> bool:
+def _shows_a_job(case: Case, trades: list[Said]) -> bool:
     """Whether anything but the word "interview" speaks of a job."""
-    if _RECRUITING_MAKER.search(_maker(case)) or _recruiting_mailbox(case) or _trade(case) or case.sender_says("recruiting"):
+    if _RECRUITING_MAKER.search(_maker(case)) or _recruiting_mailbox(case) or trades or case.sender_says("recruiting"):
         return True
     clues = (weight for weight in JOB if weight.concept in _OF_A_JOB)
     return sum(_weighed(case.words.said(w.concept), w.first, w.further, w.most) for w in clues) >= _SHOWS_A_JOB
@@ -115,7 +117,7 @@ def _another_topic(case: Case) -> Said | None:
     return next((said for said in case.words.said("topic") if said.sentence not in of_a_job), None)
 
 
-def _trade(case: Case) -> list[Said]:
+def _trades(case: Case) -> list[Said]:
     """Trades named in the title: "Chat with Ann (bookkeeper)". Not the caller's: "with the nurse", "your adviser", and below "the nurse will ring"."""
     calling = case.words.sentences_that_say("they_dial")
     callers = {fold(said.words)[:_STEM] for said in case.words.said("occupations") if said.place not in _TITLE and said.sentence in calling}
@@ -135,15 +137,17 @@ def _part(case: Case, said: Said) -> tuple[int, int]:
     return max(c for c in cuts if c <= said.start), min(c for c in cuts if c >= said.end)
 
 
-def _but_roles(case: Case, clues: list[Said]) -> list[Said]:
+def _but_roles(case: Case, clues: list[Said], trades: list[Said]) -> list[Said]:
     """The clues without those that belong to the name of a job in the title: a "Mortgage Adviser" is wanted, no mortgage."""
-    trades = [(trade, *_part(case, trade)) for trade in _trade(case)]
-    stems = {fold(trade.words)[:_STEM] for trade, _, _ in trades}
+    if not clues or not trades:
+        return clues
+    parts = [(trade, *_part(case, trade)) for trade in trades]
+    stems = {fold(trade.words)[:_STEM] for trade in trades}
     clues = [c for c in clues if fold(c.words)[:_STEM] not in stems]
-    return [c for c in clues if not any(begin <= c.end and c.start <= end and max(t.start - c.end, c.start - t.end) <= _NEAR for t, begin, end in trades)]
+    return [c for c in clues if not any(begin <= c.end and c.start <= end and max(t.start - c.end, c.start - t.end) <= _NEAR for t, begin, end in parts)]
 
 
-def _weigh_job(case: Case) -> tuple[float, list[str]]:
+def _weigh_job(case: Case, trades: list[Said]) -> tuple[float, list[str]]:
     total, reasons = 0.0, []
     honorary = case.words.said("care_of_others")
     for weight in JOB:
@@ -152,9 +156,9 @@ def _weigh_job(case: Case) -> tuple[float, list[str]]:
         if weighed:
             total += weighed
             reasons.append((weighed, quoted(_telling(clues), weight.says)))
-    if trade := _trade(case):
+    if trades:
         total += 1.0
-        reasons.append((1.0, quoted(trade[:1], "names a trade")))
+        reasons.append((1.0, quoted(trades[:1], "names a trade")))
     if _RECRUITING_MAKER.search(_maker(case)):
         total += 2.0
         reasons.append((2.0, "a recruiting system wrote it"))
@@ -168,14 +172,14 @@ def _weigh_neutral(case: Case) -> float:
     return sum(_weighed(case.words.said(w.concept), w.first, w.further, w.most) for w in JOB if w.concept in ("interview", "conversation", "by_phone"))
 
 
-def _weigh_other(case: Case) -> tuple[float, str]:
+def _weigh_other(case: Case, trades: list[Said]) -> tuple[float, str]:
     """The heaviest of the other purposes; what speaks for a second one counts half with it."""
     found = []
-    hires = bool(case.sender_says("recruiting") or _recruiting_mailbox(case) or _trade(case))     # a clinic's or a court's personnel office
+    hires = bool(case.sender_says("recruiting") or _recruiting_mailbox(case) or trades)     # a clinic's or a court's personnel office
     for concept, says in OTHER:
         settling, hints = case.words.said(concept), case.words.said(concept + "_hints")
         if concept in _TRADES_OF or case.words.said("job", "description", "body"):
-            settling, hints = _but_roles(case, settling), _but_roles(case, hints)
+            settling, hints = _but_roles(case, settling, trades), _but_roles(case, hints, trades)
         sender = case.sender_says(concept)
         weighed = _weighed(settling, *_SETTLES) + _weighed(hints, *_HINTS) + (0.0 if not sender else 1.0 if hires else 3.0)
         if weighed:

@@ -105,10 +105,9 @@ class Words:
         if concept not in self._said:
             asked = CONCEPTS if concept in CONCEPTS else (concept,)
             for each, hits in self._lexicon.hits_of(asked, self._looked_in, self.languages).items():
-                self._said[each] = [
-                    Said(each, self.original(hit.start, hit.end), self.place(hit.start), hit.start, hit.end, self.sentence(hit.start)) for hit in hits
-                ]
-        found = [said for said in self._said[concept] if not self._across_a_dash(said)] if concept in ("they_dial", "you_dial") else self._said[concept]
+                found = [Said(each, self.original(hit.start, hit.end), self.place(hit.start), hit.start, hit.end, self.sentence(hit.start)) for hit in hits]
+                self._said[each] = [said for said in found if not self._across_a_dash(said)] if each in ("they_dial", "you_dial") else found
+        found = self._said[concept]
         return [said for said in found if said.place in places] if places else found
 
     def original(self, start: int, end: int) -> str:

@@ -93,6 +93,11 @@ def fold(text: str) -> str:
     return text.lower().replace("`", "'") if text.isascii() else text.translate(_FOLDED)
 
 
+def letters(text: str) -> str:
+    """The folded letters and digits alone: what a domain keeps of a name."""
+    return "".join(c for c in fold(text) if c.isalnum())
+
+
 class _Folded(dict[int, str]):
     """What each character folds to, found when first met."""
 

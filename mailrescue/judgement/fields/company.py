@@ -15,7 +15,7 @@ from mailrescue.judgement.case import Case
 from mailrescue.judgement.language import stop_words
 from mailrescue.judgement.people import PUBLIC_PROVIDERS
 from mailrescue.judgement.persons import NAME, name_tokens, without_titles
-from mailrescue.model.lexicon import fold
+from mailrescue.model.lexicon import fold, letters
 
 _SMALL = frozenset("de du des d l la le les lo los las el del della dei degli delle dello di da do dos das e y et and und en of the für fur for van von vom der die das den het 't & + i a to in im am aan op al à".split())
 _AND = ("and", "und", "et", "y", "e", "en", "")
@@ -69,18 +69,17 @@ def _is_an_agency(case: Case) -> bool:
 
 def _is_theirs(case: Case, name: str) -> bool:
     """Whether the name is what the domain of those who write stands for."""
-    return any(_coverage(_letters(label), name) >= _FITS for label in _labels(case))
+    return any(_coverage(letters(label), name) >= _FITS for label in _labels(case))
 
 
 def _houses_of_callers(case: Case) -> Iterator[str]:
     """Names behind the name of who will call: "Ada Bent of Corvin Mills will ring you"."""
-    plain, dialling = stop_words(case.lexicon, case.languages), case.words.said("they_dial")
-    quoted = [said.words for said in dialling]
+    quoted = [said.words for said in case.words.said("they_dial")]
     for text in case.peoples_text:
         for match in list(NAME.finditer(text))[:_NAMES_MOST]:
             of = _OF.match(text, match.end())
             rest = text[of.end() : of.end() + 100] if of else ""
-            segment = next((s for s in _segments(rest, plain) if rest.startswith(s)), "")
+            segment = _leading(case, rest)
             behind = rest[len(segment) : len(segment) + 40].replace("\n", " ")
             if segment and len(match[0].split()) > 1 and not _is_a_person(case, segment) and any(words.split()[-1] in behind for words in quoted):
                 yield segment
@@ -88,13 +87,12 @@ def _houses_of_callers(case: Case) -> Iterator[str]:
 
 def _houses_of_titles(case: Case) -> Iterator[str]:
     """Names behind a title: "Ada Bent, plant manager at Corvin Mills"."""
-    plain = stop_words(case.lexicon, case.languages)
     for text in case.peoples_text:
         for hit in case.lexicon.hits("job_title_words", text, case.languages):
             match = _OF.match(text, hit.end)
             if match and text[hit.start : match.end()] not in case.invite.summary:        # there a "Head of Quality" is wanted
                 rest = text[match.end() : match.end() + 100]
-                segment = next((s for s in _segments(rest, plain) if rest.startswith(s)), "")
+                segment = _leading(case, rest)
                 if segment and not _is_a_person(case, segment):
                     yield segment
 
@@ -161,7 +159,7 @@ def _incorporated(case: Case) -> str:
     for text in case.peoples_text:
         for segment in _segments(text, plain):
             words = segment.split()
-            if 1 < len(words) <= _MOST_WORDS and len(_letters(words[-1])) > 1 and _letters(words[-1]) in _FORMS and not _is_a_person(case, segment):
+            if 1 < len(words) <= _MOST_WORDS and len(letters(words[-1])) > 1 and letters(words[-1]) in _FORMS and not _is_a_person(case, segment):
                 return segment
     return ""
 
@@ -179,21 +177,20 @@ def _from_initials(case: Case) -> str:
     parts = [part for label in _labels(case) for part in re.split(r"[-_]", label) if 3 <= len(part) <= 5]
     for segment in (s for text in _texts(case) for s in _segments(text, plain)) if parts else ():
         name = _trimmed(case, segment)
-        solid = [word for word in _TOKEN.findall(name) if not _is_small(word) and _letters(word) not in _LEGAL]
-        if "".join(_letters(word)[:1] for word in solid) in parts and not _is_a_person(case, name):
+        solid = [word for word in _TOKEN.findall(name) if not _is_small(word) and letters(word) not in _LEGAL]
+        if "".join(letters(word)[:1] for word in solid) in parts and not _is_a_person(case, name):
             return name
     return ""
 
 
 def _signed_house(case: Case) -> str:
     """What stands on a line of its own under the signer's name: "Ann" and below "Brook & Sons, Leeds"."""
-    plain = stop_words(case.lexicon, case.languages)
     for text in case.peoples_text:
         lines = [line.strip() for line in text.splitlines() if line.strip()][-5:]
         for above, line in pairwise(lines):
             if not _is_a_person(case, above.rstrip(",.")) or len(line) > 60:
                 continue
-            segment = next((s for s in _segments(line, plain) if line.startswith(s)), "")
+            segment = _leading(case, line)
             rest = line[len(segment) :]
             if any(hit.start == 0 and hit.end == len(segment) for hit in case.lexicon.hits("recruiting", segment, case.languages)):
                 continue
@@ -271,6 +268,11 @@ def _segments(text: str, plain: frozenset[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _leading(case: Case, text: str) -> str:
+    """The name that the text begins with, empty where it begins with none."""
+    return next((s for s in _segments(text, stop_words(case.lexicon, case.languages)) if text.startswith(s)), "")
+
+
 def _keep(part: str, run: list[re.Match[str]], found: dict[str, None]) -> None:
     if len(run) > 1 and all(token[0].isdigit() for token in run[-2:]):        # a number to ring follows the name
         while run and run[-1][0].isdigit():
@@ -298,8 +300,8 @@ def _is_small(word: str) -> bool:
 
 def _likeness(label: str, segment: str, case: Case) -> tuple[float, str]:
     """How well the label and the segment go together (1: every letter), and the name: the whole segment where it stands by itself."""
-    wanted = _letters(label)
-    if not any(wanted[:3] in _letters(word) or _letters(word)[:4] in wanted for word in _TOKEN.findall(segment)):
+    wanted = letters(label)
+    if not any(wanted[:3] in letters(word) or letters(word)[:4] in wanted for word in _TOKEN.findall(segment)):
         return 0.0, ""
     name = _trimmed(case, segment)
     if not _alone(case, name):
@@ -316,12 +318,12 @@ def _coverage(wanted: str, name: str) -> float:
     if not words or len(words) > _MOST_WORDS:
         return 0.0
     pieces = [piece for word in words for piece in re.split(r"['’.-]", word)]
-    solid = [w for w in map(_letters, pieces) if w and w not in _LEGAL and w not in _SMALL]
+    solid = [w for w in map(letters, pieces) if w and w not in _LEGAL and w not in _SMALL]
     if not any(len(w) > 2 and (w[:5] in wanted or wanted in w) for w in solid):
         return 0.0
     parts = [(part if word not in "&+" else word) for word in words for part in re.split(r"['’.-]", word)]
     spoken = _AND if {"&", "+"} & set(words) else ("",)
-    return max(_covered(wanted, [link if part in "&+" else _letters(part) for part in parts]) for link in spoken) / max(1, len(wanted))
+    return max(_covered(wanted, [link if part in "&+" else letters(part) for part in parts]) for link in spoken) / max(1, len(wanted))
 
 
 def _core(wanted: str, name: str) -> str:
@@ -388,16 +390,12 @@ def _without_team(case: Case, text: str) -> str:
     return kept or text
 
 
-def _letters(text: str) -> str:
-    return "".join(c for c in fold(text) if c.isalnum())
-
-
 def _without_legal_form(name: str) -> str:
     """"Werft Nord GmbH & Co. KG" is "Werft Nord", but "Larch & Co" keeps its partner."""
     words = name.split()
-    while len(words) > 1 and _letters(words[-1]) in _LEGAL:
+    while len(words) > 1 and letters(words[-1]) in _LEGAL:
         partner = words[-2] in ("&", "+")
-        if partner and (len(words) < 4 or _letters(words[-3]) not in _LEGAL):
+        if partner and (len(words) < 4 or letters(words[-3]) not in _LEGAL):
             break
         words = words[: -2 if partner else -1]
     return " ".join(words).rstrip(" ,")
@@ -419,7 +417,7 @@ def _is_a_person(case: Case, name: str) -> bool:
 
 def _names_after(case: Case, concept: str) -> Iterator[str]:
     """Names right behind the concept's words, no person's and not the user's."""
-    mine, plain = set(name_tokens(case.me.name)), stop_words(case.lexicon, case.languages)
+    mine = set(name_tokens(case.me.name))
     for text in case.peoples_text:
         for hit in case.lexicon.hits(concept, text, case.languages):
             behind = text[hit.end : hit.end + 100]
@@ -429,7 +427,7 @@ def _names_after(case: Case, concept: str) -> Iterator[str]:
             rest = behind[match.end() :]
             kinds = [h.end for h in case.lexicon.hits("kind_of_company", rest[:_KIND], case.languages) if h.start == 0 and rest[0].islower()]
             rest = re.sub(r"^(?:(?:die|der|das|the|la|le|el|il|o|a|de|het|our|l')\s+)?", "", rest[max(kinds, default=0) :].lstrip())
-            segment = next((s for s in _segments(rest, plain) if rest.startswith(s)), "")
+            segment = _leading(case, rest)
             name = _without_team(case, segment)
             tokens = set(name_tokens(name))
             people = {t for p in case.persons for t in name_tokens(p.name)}

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from mailrescue.judgement.case import Case, is_a_term
 from mailrescue.judgement.persons import NAME, Person, fits, is_team_name, name_tokens, tidy, titles
 from mailrescue.judgement.words import Said
-from mailrescue.model.lexicon import fold
+from mailrescue.model.lexicon import fold, letters
 from mailrescue.model.words import Address
 
 _AT = r"(?<!\w)(?:at|join|joining|inside|chez|bei|zu|en|presso|in|bij|na|no|em|à la|da|do)"
@@ -103,11 +103,11 @@ def _callers(case: Case) -> Iterator[str]:
             name = tidy(match[0].rstrip("."), case.lexicon)
             if not mine.isdisjoint(name_tokens(name)) or is_a_term(case, name) or is_a_term(case, name.partition(" ")[0]) or _is_the_house(case, name):
                 continue
-            beside = _BESIDE.match(text, match.end())
-            full_name = len(name_tokens(name)) > 1 and any(hit.end == len(before) for before in [_before(text, match.start(), case)] for hit in case.lexicon.hits("called_by", before, case.languages))
-            if full_name:
+            before = _before(text, match.start(), case)
+            if len(name_tokens(name)) > 1 and any(hit.end == len(before) for hit in case.lexicon.hits("called_by", before, case.languages)):
                 yield name
                 continue
+            beside = _BESIDE.match(text, match.end())
             does = [f"theperson{text[end : end + _VERB]}" for end in {match.end(), beside.end() if beside else match.end()}]
             if any(hit.start == 0 for said in does for hit in case.lexicon.hits("leads_the_call", said, case.languages)):
                 fuller = (tidy(m[0].rstrip("."), case.lexicon) for _, other in case.pieces for m in NAME.finditer(other.text) if m[0].startswith(f"{name} "))
@@ -174,11 +174,8 @@ def _takes_part(case: Case, writer: Person) -> bool:
         return False
     if case.words.said("i_take_part"):
         return True
-    return any(
-        writer.is_named(case.words.original(said.start, min(case.words.bounds(said.sentence)[1], said.end + 10)))
-        for concept in ("leads_the_call",)
-        for said in case.words.said(concept)
-    )
+    words = case.words
+    return any(writer.is_named(words.original(said.start, min(words.bounds(said.sentence)[1], said.end + 10))) for said in words.said("leads_the_call"))
 
 
 def _signed_name(case: Case) -> str:
@@ -197,13 +194,9 @@ def _signed_name(case: Case) -> str:
 
 def _is_the_house(case: Case, name: str) -> bool:
     """Whether the name is the organisation's: their domain or their team's display name holds it."""
-    letters, solid = _letters(name), _letters(" ".join(word for word in name.split() if word[0].isupper()))      # "Papeteries du Morvan" has no "du" in its domain
-    houses = [_letters(word) for p in case.persons for word in (p.email.partition("@")[2].rpartition(".")[0], p.shown if p.team or p.robot else "")]
-    return any(len(house) > 3 and (house in letters or letters in house or solid in house) for house in houses)
-
-
-def _letters(text: str) -> str:
-    return "".join(c for c in fold(text) if c.isalnum())
+    whole, solid = letters(name), letters(" ".join(word for word in name.split() if word[0].isupper()))      # "Papeteries du Morvan" has no "du" in its domain
+    houses = [letters(word) for p in case.persons for word in (p.email.partition("@")[2].rpartition(".")[0], p.shown if p.team or p.robot else "")]
+    return any(len(house) > 3 and (house in whole or whole in house or solid in house) for house in houses)
 
 
 def _address(case: Case, person: Person) -> Address:

@@ -21,9 +21,11 @@ def formal(case: Case) -> bool:
 
 def formal_in(message: Message, me: Me, lexicon: Lexicon) -> bool | None:
     """The same of a later mail of theirs, read in its likeliest language; None where it shows neither, or the user wrote it."""
+    if message.notice or message.from_ is None or me.is_me(message.from_.email):
+        return None
     text = message.body[:_READ]
     ranked = language.ranking(text, lexicon)
-    if not ranked or message.notice or message.from_ is None or me.is_me(message.from_.email):
+    if not ranked:
         return None
     found = lexicon.hits_of(("informal", "formal"), text, ranked[0][:1])
     familiar, ceremonious = len(found["informal"]), len(found["formal"])
