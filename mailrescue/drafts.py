@@ -115,7 +115,7 @@ def _kept_true(want: Wanted, ours: list[Standing], entries: Sequence[Entry], *, 
 
 
 def _is_the_users(want: Wanted, entries: Sequence[Entry], sent: frozenset[str]) -> bool:
-    """Whether the user has taken this draft over: edited, sent or deleted it. Then it is not written again."""
+    """Whether it was sent or deleted, or may still be on its way. Then it is not written again."""
     return want.key in sent or any(e.fate in (Fate.GONE, Fate.LIVE, Fate.INTENT) for e in entries)
 
 

@@ -75,7 +75,6 @@ class Exchange:
         self._sift = sift
         self._open = list(tags)
         self._kept: deque[bytes] = deque()
-        self._refusals: list[Refused] = []
         self._completed: dict[bytes, bytes] = {}
         self._tags = tuple(tags)
         self.incomplete = False     # an answer was too long to be kept
