@@ -33,7 +33,8 @@ _FLAGS = {"D": "\\Draft", "S": "\\Seen", "R": "\\Answered", "F": "\\Flagged", "T
 _NAME = re.compile(r"([^:]{1,255}?)(?:[:!;]2,([A-Za-z]{0,64}))?", re.S)
 _MBSYNC_UID = re.compile(r",U=\d{1,10}(?=,|$)")
 _OURS = frozenset({"\\Draft", "\\Seen"})
-_HEAD = 16 * 1024
+#: octets read at once: nearly every message ends in the first, and a larger buffer costs more than a second read
+_PIECE = 64 * 1024
 _LONGEST_HEADER = 256 * 1024
 _DEPTH = 6
 _MOST_MARKS = 64
@@ -53,6 +54,7 @@ class MaildirStore:
         self._overrides = overrides or {}
         self._places: dict[str, _Place] = {}
         self._marks: dict[str, str] = {}
+        self._met: dict[MessageRef, str] = {}       # where what this scan met lay: the whole folder is not listed again for a few of it
         self._drafts: str | None = None
 
     # ---- which mailboxes, and how far they reach
@@ -72,6 +74,7 @@ class MaildirStore:
     def positions(self, mailboxes: Sequence[str], known: Mapping[str, str] | None = None) -> Mapping[str, str]:
         """See MailStore. Three stat calls for a mailbox that is as in ``known``; else one for each file besides."""
         earlier = known or {}
+        self._met.clear()
         looked_at = [place.path / part for name in (*mailboxes, self._drafts or "") if name and (place := self._place(name)) for part in ("new", "cur")]
         self._marks = {str(path): folder_mark(path) for path in looked_at}
         with _reading(self._root):
@@ -88,14 +91,14 @@ class MaildirStore:
         place = self._existing(mailbox)
         with _reading(place.path):
             changed = _changed_since(place.path, _Position.parse(since))
-            within = (file for file in changed if _is_within(_moment(file.mtime), not_before, before))      # of a hundred thousand few
-            files = sorted(within, key=lambda file: file.mtime, reverse=True)
-        for file in files:
-            when = _moment(file.mtime)
+            within = {file.unique: file for file in changed if _is_within(file.mtime, not_before, before)}      # of a hundred thousand few
+        for file in sorted(within.values(), key=lambda file: file.mtime, reverse=True):
             with _reading(place.path):
                 calendar = _may_carry_calendar(file.path)
             if calendar is not None:
-                yield Listed(MessageRef(mailbox, 0, file.unique), when, file.size, calendar)
+                ref = MessageRef(mailbox, 0, file.unique)
+                self._met[ref] = file.path
+                yield Listed(ref, _moment(file.mtime), file.size, calendar)
 
     def back(self, mailbox: str, mark: str | None, before: datetime) -> Iterator[Stretch]:
         """See MailStore. By mtime; a mark is the last one looked at."""
@@ -114,7 +117,9 @@ class MaildirStore:
         for _, name, part in stretch:
             path = f"{folder}/{part}/{name}"
             if _may_carry_calendar(path) and (read := _read((path,), whole=True)):
-                yield MessageRef(mailbox, 0, _split(name)[0]), read[1]
+                ref = MessageRef(mailbox, 0, _split(name)[0])
+                self._met[ref] = path
+                yield ref, read[1]
 
     def fetch(self, refs: Sequence[MessageRef]) -> Iterator[StoredMessage]:
         """See MailStore."""
@@ -131,7 +136,10 @@ class MaildirStore:
     def _stored(self, mailbox: str, wanted: Sequence[str], whole: bool) -> Iterator[StoredMessage]:
         place = self._existing(mailbox)
         with _reading(place.path):
-            index, keywords = _index(place.path), _keywords(place.path)
+            keywords = _keywords(place.path)
+            index = {unique: (path,) for unique in wanted if (path := self._met.get(MessageRef(mailbox, 0, unique)))}
+            if len(index) < len(wanted):
+                index = _index(place.path)
             for unique in wanted:
                 found = _read(index.get(unique, ()), whole)
                 if found is None and unique in index:       # renamed since it was listed: a mail program set a flag
@@ -348,23 +356,22 @@ def _mark(unique: str) -> str:
 
 class _File(NamedTuple):
     path: str
-    unique: str
     ctime: int          # nanoseconds
     mtime: float        # seconds
     size: int
+
+    @property
+    def unique(self) -> str:
+        return _split(os.path.basename(self.path))[0]
 
 
 def _changed_since(folder: Path, since: _Position | None) -> Iterator[_File]:
     """The files that were linked or renamed after the position; all where there is none, or where it is another folder's."""
     known = since if since is not None and since.folder == folder.stat().st_ino else None
-    met = set()
     for part, edge in (("new", known.new if known else None), ("cur", known.cur if known else None)):
         if edge is not None and edge == _Edge.of(folder / part, edge):
             continue
-        for file in _stats(folder / part):
-            if file.unique not in met and (edge is None or edge.before(file)):
-                met.add(file.unique)
-                yield file
+        yield from (file for file in _stats(folder / part) if edge is None or edge.before(file))
 
 
 def _stats(folder: Path) -> Iterator[_File]:
@@ -372,7 +379,7 @@ def _stats(folder: Path) -> Iterator[_File]:
     for entry in _files(folder):
         with suppress(FileNotFoundError):
             seen = entry.stat()
-            yield _File(entry.path, _split(entry.name)[0], seen.st_ctime_ns, seen.st_mtime, seen.st_size)
+            yield _File(entry.path, seen.st_ctime_ns, seen.st_mtime, seen.st_size)
 
 
 def _files(folder: Path) -> Iterator[os.DirEntry[str]]:
@@ -429,7 +436,7 @@ def _may_carry_calendar(path: str) -> bool | None:
     except FileNotFoundError:
         return None
     try:
-        head = os.read(descriptor, _HEAD)
+        head = os.read(descriptor, _PIECE)
         end = calendar_parts.header_end(head)
         if end is not None and calendar_parts.only_text(head[:end]):
             return False
@@ -451,7 +458,7 @@ def _read(paths: Sequence[str], whole: bool) -> tuple[str, bytes, float] | None:
 
 def _up_to(descriptor: int, most: int) -> bytes:
     pieces, left = [], most
-    while left > 0 and (piece := os.read(descriptor, min(left, 1 << 20))):
+    while left > 0 and (piece := os.read(descriptor, min(left, _PIECE))):
         pieces.append(piece)
         left -= len(piece)
     return b"".join(pieces)
@@ -462,8 +469,8 @@ def _network(octets: bytes) -> bytes:
     return octets if octets.count(b"\n") == octets.count(b"\r\n") else re.sub(rb"(?<!\r)\n", b"\r\n", octets)
 
 
-def _is_within(when: datetime, not_before: datetime | None, before: datetime | None) -> bool:
-    return (not_before is None or when >= not_before) and (before is None or when < before)
+def _is_within(mtime: float, not_before: datetime | None, before: datetime | None) -> bool:
+    return (not_before is None or mtime >= not_before.timestamp()) and (before is None or mtime < before.timestamp())
 
 
 def _moment(mtime: float) -> datetime:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +18,7 @@ from mailrescue.stores.base import Withdrawal
 from mailrescue.stores.maildir import MaildirStore
 from tests.contract.mail_store import DRAFT, digest, letter
 
+INVITE = b"Content-Type: text/calendar\n\nBEGIN:VCALENDAR\nEND:VCALENDAR\n"
 NOW = datetime(2026, 11, 24, 14, 15, tzinfo=UTC)
 
 
@@ -175,6 +179,37 @@ def test_a_folder_that_did_not_change_is_not_looked_through(root: Path) -> None:
     (root / "cur" / "1.a:2,S").rename(root / "cur" / "1.a:2,FS")
     os.utime(root / "cur", ns=(mtime, mtime))
     assert position == dict(store.positions(["INBOX"], position))
+
+
+@pytest.mark.parametrize("behind", [False, True], ids=["of the newest mail", "of the past"])
+def test_what_was_met_is_fetched_without_a_second_listing(root: Path, behind: bool) -> None:
+    """A mailbox of a hundred thousand is not listed again for each invite in it."""
+    (root / "cur" / "1.a:2,S").write_bytes(INVITE)
+    store = MaildirStore("local", root)
+    store.positions(["INBOX"])
+    if behind:
+        met = [ref for stretch in store.back("INBOX", None, datetime(2100, 1, 1, tzinfo=UTC)) for ref, _ in stretch.calendars]
+    else:
+        met = [listed.ref for listed in store.survey("INBOX", None)]
+    with listings() as listed_folders:
+        found = [stored.octets for stored in store.fetch(met)]
+    assert [INVITE.replace(b"\n", b"\r\n")] == found
+    assert [] == listed_folders
+
+
+@contextmanager
+def listings() -> Iterator[list[str]]:
+    """The folders that are listed meanwhile, as Python itself tells (PEP 578); such a hook cannot be taken back, so it goes deaf."""
+    told: list[str] = []
+    hearing = True
+
+    def hook(event: str, words: tuple[object, ...]) -> None:
+        if hearing and event == "os.scandir":
+            told.append(str(words[0]))
+
+    sys.addaudithook(hook)
+    yield told
+    hearing = False
 
 
 def test_flags_that_change_while_mail_is_read(root: Path) -> None:
