@@ -13,7 +13,7 @@ from mailrescue.model.lexicon import fold
 from mailrescue.model.mail import CallNotice
 from mailrescue.reading.notices import lookalikes, words
 from mailrescue.reading.notices.clock import seconds_in
-from mailrescue.reading.notices.mail import Mail, lexicon
+from mailrescue.reading.notices.mail import Mail, clean_name, lexicon
 from mailrescue.reading.notices.who import Caller, caller, in_sender, is_callee
 
 _ANSWERED_HUMAN = re.compile(r"^\s*(?:re|aw|antw|antwort|rv|res|sv|fw|fwd|wg|tr|enc|i|doorst|r)\s?:", re.I)
@@ -41,7 +41,7 @@ def general(mail: Mail) -> CallNotice | None:
         return None
     if _is_list(mail) and not mail.subject_numbers and len({f.role for f in mail.fields}) < 2:
         return None
-    if not who.number and not who.withheld and not lookalikes.known(mail) and not (mail.fields or mail.has_audio()):
+    if not who.number and not who.withheld and not lookalikes.named(mail) and not (mail.fields or mail.has_audio()):
         return None
     seconds = _seconds(mail)
     if spoken:
@@ -55,13 +55,14 @@ def general(mail: Mail) -> CallNotice | None:
 def kind_of(mail: Mail) -> str | None:
     """What the mail says that happened: the subject first, the body where the subject does not say."""
     for text in (mail.plain_subject, mail.body[:2500]):
-        if kind := _kind_in(mail, text):
+        if kind := kind_in(mail, text):
             return _confirmed(mail, kind)
     caller_in_subject = mail.subject_numbers or mail.says("withheld", mail.plain_subject)        # Cisco Unity: "Message from Unknown Caller", and a sound
     return "voicemail" if mail.has_audio() and caller_in_subject else None
 
 
-def _kind_in(mail: Mail, text: str) -> str | None:
+def kind_in(mail: Mail, text: str) -> str | None:
+    """What one text says that happened: missed-call, voicemail, text, call, or "logged", a call of which its length must tell the rest."""
     spoken = _without(text, "voicemail-not")
     voicemail, missed = mail.says("voicemail", spoken), mail.says("missed", text)
     if voicemail and (not missed or text == mail.plain_subject or voicemail.start <= missed.start):
@@ -201,8 +202,16 @@ def _length_in_words(mail: Mail) -> int | None:
 def _logged(mail: Mail, kind: str, who: Caller, seconds: int | None) -> CallNotice | None:
     """A call of which the length is told: it took place, or at no length nobody answered. Without a length nobody knows."""
     direction = "out" if mail.says("outgoing", f"{mail.plain_subject}\n{mail.body[:1500]}") else "in"
-    number = who.number or (next((m.e164 for m in mail.body_numbers if m.e164), None) if direction == "out" else None)     # there the callee is the other one
-    if seconds is None or not number or (kind == "logged" and not mail.field("duration")):
+    other = _called(mail, who) if direction == "out" else who
+    if seconds is None or not other.number or (kind == "logged" and not mail.field("duration")):
         return None
     kind = "call" if seconds else {"out": "unanswered", "in": "missed-call"}[direction]
-    return mail.notice(kind, service(mail), number=number, name=who.name, at=when(mail), direction=direction, seconds=seconds)
+    return mail.notice(kind, service(mail), number=other.number, name=other.name, at=when(mail), direction=direction, seconds=seconds)
+
+
+def _called(mail: Mail, who: Caller) -> Caller:
+    """Whom the user called: the labelled line of the callee (the caller's line holds the user's own number), else who is told of at all."""
+    labelled = next((f.value for f in mail.fields if f.role == "callee" and mail.e164(f.value)), "")
+    if labelled:
+        return Caller(mail.e164(labelled), clean_name(labelled))
+    return who if who.number else Caller(next((m.e164 for m in mail.body_numbers if m.e164), None), who.name)

@@ -21,6 +21,8 @@ KNOWN_DOMAINS = re.compile(
     r"|att\.(?:com|net)|comcast\.(?:com|net)|xfinity\.com|spectrum\.(?:com|net)|cox\.(?:com|net)|rogers\.com|bell\.(?:ca|net)|telus\.com|ooma\.com|phone\.com|line2\.com|youmail\.com|hushed\.com|mightycall\.com|goto\.com|jive\.com|gotoconnect\.com|intermedia\.net"
     r"|webex\.com|mitel\.(?:com|io)|cloudtalk\.io|ringover\.com|keyyo\.(?:com|net)|voip\.ms|voipfone\.co\.uk|gradwell\.com|soho66\.co\.uk|callcentric\.com|localphone\.com|zadarma\.com|ifttt\.com)$"
 )
+#: their names, as a label of a domain begins with them: they write from more domains than any list holds
+_SERVICES = re.compile(r"(?:^|[.@-])(?:ringcentral|dialpad|aircall|8x8|vonage|nextiva|grasshopper|justcall|3cx|sipgate|openphone|ringover|cloudtalk|nfon|placetel|easybell|starface)(?=[.-])")
 _HTML = re.compile(r"\.(?:s?html?|xhtml|svg|hta|js|zip|rar|7z|iso|img|exe|lnk|docm|one|url)\b|(?<!plain )\btext/html\b|application/(?:x-)?zip", re.I)
 _PAPER = re.compile(r"\.(?:pdf|docx?|xlsx?|rtf|eml)\b", re.I)
 _SPAM = re.compile(r"\byes\b", re.I)
@@ -29,6 +31,17 @@ _SPAM = re.compile(r"\byes\b", re.I)
 def known(mail: Mail) -> bool:
     """Whether the sender's domain is a telephone service's. Its people write from there too."""
     return mail.sender.email == "voice-noreply@google.com" or bool(KNOWN_DOMAINS.search(mail.sender.domain))
+
+
+def named(mail: Mail) -> bool:
+    """Whether the sender's domain bears a telephone service's name, or the name of the service that the sender gives itself out for."""
+    return known(mail) or bool(_SERVICES.search(mail.sender.domain)) or bool(_named_as(mail))
+
+
+def _named_as(mail: Mail) -> str:
+    """The service that the sender's name gives, where a whole label of its domain is that service's word."""
+    labels, name = mail.sender.domain.split("."), mail.sender.name.lower()
+    return next((service for service, domains in _OWN_DOMAIN.items() if service in name and any(d in labels for d in domains)), "")
 
 
 def bait(mail: Mail) -> str:
@@ -52,7 +65,7 @@ def bait(mail: Mail) -> str:
     if wants and not mail.has_audio():
         return f"it asks for what no telephone service asks for: {wants.words}"
     points = _points(mail)
-    if len(points) >= (3 if _passed(results) else 2):
+    if len(points) >= (3 if _passed(results) or _named_as(mail) else 2):
         return ", ".join(points)
     return ""
 
@@ -86,9 +99,9 @@ def _points(mail: Mail) -> list[str]:
         points += ["a service's name", "and not from its domain"]
     if any(a in subject.lower() for a in addresses):
         points.append("the subject holds the user's address")
-    if any(a.partition("@")[0] in body.lower() for a in addresses if len(a.partition("@")[0]) > 3) and not mail.has_audio():
+    if any(a.partition("@")[0] in body for a in addresses if len(a.partition("@")[0]) > 3) and not mail.has_audio():         # "Hi ada", where a service says "Hi Ada"
         points.append("it greets an address, not a person")
-    if not mail.has_audio() and mail.says("play", body) and not mail.field("transcript"):
+    if not mail.has_audio() and mail.says("voicemail", f"{subject}\n{body}") and mail.says("play", body) and not mail.field("transcript"):
         points.append("a link to play instead of a sound file")
     if not in_sender(mail) and not any(m.e164 for m in (*mail.subject_numbers, *mail.body_numbers)):
         points.append("no caller's number")

@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 from mailrescue.model.lexicon import fold
 from mailrescue.model.mail import CallNotice
 from mailrescue.reading.notices import words
+from mailrescue.reading.notices.general import kind_in
 from mailrescue.reading.notices.mail import Mail
+from mailrescue.reading.notices.who import in_body
 
 #: android.provider.CallLog.Calls.TYPE, which SMS Backup+ writes into X-smssync-type
 _CALL_TYPES = {"1": "in", "2": "out", "3": "missed", "4": "voicemail", "5": "rejected", "6": "rejected", "7": "in"}
@@ -64,9 +66,18 @@ def _call(mail: Mail, called: str, seconds: int | None, written: str = "") -> Ca
 def _text(mail: Mail) -> CallNotice:
     direction = "out" if mail.header("x-smssync-type") in _SENT_BOXES else "in"
     address = mail.header("x-smssync-address")
+    if direction == "in" and not mail.e164(address) and (told := _of_a_carrier(mail)):
+        return told
     return mail.notice(
         "text", "SMS Backup+", number=mail.e164(address), name=_name(mail, direction, address), at=_when(mail), direction=direction, text=mail.body,
     )
+
+
+def _of_a_carrier(mail: Mail) -> CallNotice | None:
+    """A text of the carrier, whose sender is a name or a short code: a number called while the telephone was off, or left a voicemail."""
+    kind = kind_in(mail, mail.body[:500])
+    number = in_body(mail) if kind in {"missed-call", "voicemail"} else None
+    return mail.notice(kind, "SMS Backup+", number=number, at=mail.when(mail.body[:500])) if kind and number else None
 
 
 def _gateway(mail: Mail, direction: str) -> str | None:

@@ -23,7 +23,7 @@ class Caller:
 def caller(mail: Mail) -> Caller:
     """The first that says: headers of the system, labelled lines, the subject, the sender, the sentences."""
     labelled = _labelled(mail)
-    number = _in_headers(mail) or labelled.number or _in_subject(mail) or in_sender(mail) or _in_body(mail)
+    number = _in_headers(mail) or labelled.number or _in_subject(mail) or in_sender(mail) or in_body(mail)
     name = labelled.name or name_in_subject(mail) or name_beside(mail, number) or name_in_body(mail) or _name_of_sender(mail, number)
     if name and fold(name) in _NOBODY:
         name = None
@@ -90,7 +90,7 @@ def in_sender(mail: Mail) -> str | None:
     return (mail.e164(mail.sender.name) if mail.sender.name else None) or (mail.e164(local) if re.fullmatch(r"\+?\d{8,15}", local) else None)
 
 
-def _in_body(mail: Mail) -> str | None:
+def in_body(mail: Mail) -> str | None:
     """The number of a sentence about the call; one that a labelled line gives as called never counts."""
     called = {mail.e164(f.value) for f in mail.fields if f.role == "callee"}
     numbers = [m for m in mail.body_numbers if m.e164 and m.e164 not in called and not is_callee(mail.body, m)]

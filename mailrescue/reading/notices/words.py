@@ -14,7 +14,7 @@ PHRASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "missed": (
             "missed [a|an|the|your|new|phone|video|voice] [#] (call|calls)", "missed (incoming|inbound) (call|calls)", "(unanswered|abandoned|lost|declined|rejected) (call|calls)",
             "(call|calls) [was|were|has been|have been|went] (missed|unanswered|not answered|declined|rejected|not picked up|abandoned)",
-            "(status|result|disposition|outcome|call type) (missed|unanswered|no answer|not answered|declined|rejected|abandoned|hang up|hung up)", "tried to call (your|you at|you on)", "called you ... (while|when) your (phone|mobile|line) was",
+            "(status|result|disposition|outcome|call type) (missed|unanswered|no answer|not answered|declined|rejected|abandoned|hang up|hung up)", "tried to (call|reach) (your|you at|you on|you in|you #)", "called you ... (while|when) your (phone|mobile|line) was",
         ),
         "voicemail": (
             "voicemail*", "voice mail*", "voice (message|messages)", "(answerphone|answering machine|messagebank|message bank) (message|messages)",
@@ -42,7 +42,7 @@ PHRASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "(account|mailbox|password) (expires|expired|suspended|will be)", "(message|voicemail|it|recording|audio) (will be|is) (deleted|erased|removed|lost)", "(credit card|bank card|payment card|gift card|bitcoin)",
             "(in|within|after) (24|48|#) (hours|hrs)", "(link|message|voicemail) [will] (expires|expire)", "(encrypted|secure|secured|protected) (voice*|audio|message|voicemail*)", "quarantine*",
         ),
-        "play": ("(play|listen|hear|open|download|view|access) [to] [your|the|this|full|new|now] [voice|audio|full|new] [voicemail*|message*|recording|audio|voice|attachment|now|here]",),
+        "play": ("(play|listen|hear|open|download|view|access) [to] [your|the|this|full|new|now] [voice|audio|full|new] (voicemail*|message*|recording|audio|voice|vm|attachment|now|here)", "(play|listen)"),
     },
     "fr": {
         "missed": (
@@ -73,7 +73,7 @@ PHRASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "missed": (
             "(verpasst*|entgangen*|unbeantwortet*|nicht angenommen*|abgewiesen*|abgelehnt*|versaumt*|verloren*) (anruf|anrufe|anrufs|telefonat)", "(anruf|anrufe) in abwesenheit", "anruf ... (verpasst|nicht angenommen|nicht entgegengenommen|abgewiesen|unbeantwortet|versaumt)",
             "(status|ergebnis) ... (verpasst|entgangen|nicht angenommen|unbeantwortet)", "haben ... (anruf|anrufe) (verpasst|versaumt|nicht angenommen)", "hat versucht[,] [sie|dich] [anzurufen|zu erreichen]", "hat versucht ... (ihre|deine|ihren|deinen) ... anzurufen", "nicht angenommen*",
-            "hat sie [vergeblich|angerufen] [angerufen] [aber]", "hat (sie|dich) ... angerufen",
+            "hat sie [vergeblich|angerufen] [angerufen] [aber]", "(wurden|wurdest) ... angerufen", "hat (sie|dich) ... angerufen",
         ),
         "voicemail": (
             "(sprachnachricht*|voicemail*|mailboxnachricht*|sprachmitteilung*|sprachmemo)", "(nachricht|nachrichten|aufzeichnung) (auf|in|von) (dem|ihrem|deinem|der|ihrer|deiner) (anrufbeantworter|mailbox|sprachbox|voicebox|sprachmailbox)",
@@ -139,7 +139,7 @@ PHRASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "nl": {
         "missed": (
             "(gemist*|onbeantwoord*|geweigerd*|niet beantwoord*|niet opgenomen) (oproep|oproepen|gesprek|gesprekken|telefoontje)", "(oproep|gesprek|telefoontje) ... (gemist|niet beantwoord|onbeantwoord|niet aangenomen|geweigerd|niet opgenomen)", "(status|resultaat) (gemist|niet beantwoord|geen gehoor)",
-            "(heeft|hebt) ... (oproep|gesprek|telefoontje) gemist", "(heeft|probeerde) [geprobeerd] [je|jou|u] te (bellen|bereiken)", "(heeft|had) (je|jou|u) ... gebeld", "probeerde (je|uw|jouw) ... te bellen",
+            "(heeft|hebt) ... (oproep|gesprek|telefoontje) gemist", "(heeft|probeerde) [geprobeerd] [je|jou|u] te (bellen|bereiken)", "(heeft|had) (je|jou|u) ... gebeld", "(bent|ben) [je|u|#] [keer|maal] gebeld (door|om)", "probeerde (je|uw|jouw) ... te bellen",
         ),
         "voicemail": ("voicemail*", "voice mail*", "(ingesproken|gesproken|spraak) (bericht|berichten)", "(spraakbericht*|audiobericht*|mailboxbericht*)", "bericht op (je|jouw|uw|het|de) (voicemail|antwoordapparaat)", "heeft een [nieuw] [voicemail] bericht (achtergelaten|ingesproken)"),
         "voicemail-not": ("(geen|zonder|niet) ... (bericht*|voicemail*)", "voicemail (instellen|instellingen|beluisteren|afluisteren|inspreken|box|uitzetten)", "bel ... voicemail"),
