@@ -39,7 +39,7 @@ def lost_headers(mail: Mail) -> CallNotice | None:
     match = _DESCRIBED.match(mail.body)
     called = log_type(match[3]) if match else None
     if not match or not called:
-        return None
+        return _of_a_carrier(mail) if "@unknown.email" in mail.sender.email and not _gateway(mail, "in") else None
     seconds = int(match[1]) if match[1] else (0 if called in {"missed", "rejected"} else None)
     return _call(mail, called, seconds, match[2])
 
@@ -75,7 +75,7 @@ def _text(mail: Mail) -> CallNotice:
 
 def _of_a_carrier(mail: Mail) -> CallNotice | None:
     """A text of the carrier, whose sender is a name or a short code: a number called while the telephone was off, or left a voicemail."""
-    kind = kind_in(mail, mail.body[:500])
+    kind = kind_in(mail, mail.body[:500]) if not mail.says("no-call", mail.body[:500]) else None
     number = in_body(mail) if kind in {"missed-call", "voicemail"} else None
     return mail.notice(kind, "SMS Backup+", number=number, at=mail.when(mail.body[:500])) if kind and number else None
 

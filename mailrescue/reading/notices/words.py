@@ -22,7 +22,7 @@ PHRASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "new message [#] in mailbox", "audio message from",
         ),
         "voicemail-not": (
-            "(no|without|not|did not|didn't|without leaving|not leave|left no|nor) ... (voicemail*|voice mail*|voice message*|message)",
+            "(no|left no|nor) [new|other|voice] (voicemail*|voice mail*|message*)", "(without|not|did not|didn't|without leaving|not leave) ... (voicemail*|voice mail*|voice message*|message)",
             "(listen to|check|manage|access|set up|call) (your|the) (voicemail*|voice mail*)", "voicemail (settings|preferences|box|greeting|number|plan*|to email is)",
         ),
         "text": ("(text|sms|mms) [message|messages] from", "new (text|sms) message*", "sent you a (text|sms)"),
@@ -49,6 +49,7 @@ PHRASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "(appel|appels) (manque*|rate*|en absence|perdu*|non repondu*|sans reponse|refuse*|rejete*|abandonne*)", "[avez] (manque|rate) [un|#|l'|votre] [nouvel|nouveaux] (appel|appels)",
             "(appel|appels) [qui] [est|etait|n'a|n'a pas|n'ont pas] (reste* sans reponse|pas ete (decroche*|pris|repondu*))", "[statut|etat|resultat] ... (manque|sans reponse|non repondu)",
             "a (tente|essaye) de vous (joindre|appeler) (sur|au)", "(a cherche a|a essaye de|a tente de) vous (joindre|appeler)", "(a tente|a essaye) d'appeler (votre|ton|le|la)", "vous a appele (le|a|sur|au|hier|aujourd'hui)", "vous a appele ... (pendant|alors) que", "notification d'appel", "appel* en absence",
+            "[avez] ete appele* [# fois] (par|depuis)", "(pendant que|alors que|lorsque) (votre|ton) (appareil|mobile|telephone|ligne|portable) etait",
         ),
         "voicemail": (
             "(message|messages) (vocal|vocaux|audio|sur votre repondeur|sur le repondeur|sur votre messagerie)", "messagerie [vocale] ... message", "[vous] a laisse un [nouveau] message", "(message*) [de|sur|dans] ... (repondeur|boite vocale|messagerie vocale)",
@@ -62,7 +63,7 @@ PHRASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "incoming": ("(appel|appels) (entrant*|recu*)",),
         "outgoing": ("(appel|appels) (sortant*|emis|passe*)", "(sens|type|direction) sortant*"),
         "withheld": ("(numero|appelant|correspondant|nom) (masque|prive|cache|inconnu|secret|anonyme|non communique|indisponible)", "(anonyme|appelant inconnu)", "numero d'appelant (masque|inconnu)"),
-        "no-call": ("(rapport|bilan|facture|releve)", "recapitulatif (hebdomadaire|mensuel|quotidien|de vos|des|du|d'activite|de la semaine)", "(messagerie|boite|repondeur) ... (pleine|plein|saturee|presque pleine)", "(activez|decouvrez|bienvenue|profitez) ... (messagerie|repondeur)"),
+        "no-call": ("(rapport|bilan|facture|releve)", "(joignable|disponible) (a nouveau|de nouveau)", "de nouveau (joignable|disponible)", "recapitulatif (hebdomadaire|mensuel|quotidien|de vos|des|du|d'activite|de la semaine)", "(messagerie|boite|repondeur) ... (pleine|plein|saturee|presque pleine)", "(activez|decouvrez|bienvenue|profitez) ... (messagerie|repondeur)"),
         "bait": (
             "mot de passe", "(carte bancaire|carte bleue|numero de carte|coordonnees bancaires)", "(frais|euros) ... (appliques|factures|seront)", "(sera|seront) (detruit*|supprime*|efface*|perdu*)",
             "(verifiez|confirmez|validez|mettez a jour) (votre|vos) (compte|identite|coordonnees|informations|adresse|donnees)", "sous (24|48|#) h*", "(compte|boite) ... (suspendu*|expire*|bloque*)", "identifiez-vous", "connectez-vous avec votre (adresse|e-mail|mail|mot)",
@@ -97,7 +98,8 @@ PHRASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "es": {
         "missed": (
             "(llamada|llamadas) (perdida*|no contestada*|no atendida*|sin contestar|sin atender|sin responder|sin respuesta|rechazada*|abandonada*|no respondida*)", "(ha|has) perdido [una|#] (llamada|llamadas)",
-            "llamada ... (no ha sido (contestada|atendida)|quedo sin)", "(estado|resultado) (perdida|no contestada|sin respuesta|rechazada)", "(le|te) (han|ha) llamado (desde|del|el|hoy|ayer|a|mientras)", "(ha intentado|intento) (llamarle|llamarte|contactar|llamar a su|llamar a tu)", "aviso de llamada*",
+            "llamada ... (no ha sido (contestada|atendida)|quedo sin)", "(estado|resultado) (perdida|no contestada|sin respuesta|rechazada)", "(le|te) (han|ha) llamado (desde|del|el|hoy|ayer|a|mientras|#|una)", "(ha intentado|intento) (llamarle|llamarte|contactar*|comunicarse|localizar*|llamar a su|llamar a tu)", "aviso de llamada*",
+            "(cuando|mientras) (tu|su) (linea|movil|celular|telefono) estaba", "(llamado|llamados) (perdido|perdidos)", "(te|le) llamo (el|desde)", "te llamaron (del|desde)",
         ),
         "voicemail": (
             "(mensaje|mensajes) (de voz|en [el|su|tu] (buzon|contestador)|de audio)", "buzon (de voz|de mensajes)", "(correo|mensajeria) de voz", "contestador ... mensaje*", "(le|te) ha dejado un [nuevo] mensaje", "ha dejado un [nuevo] mensaje",
@@ -108,7 +110,7 @@ PHRASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "incoming": ("(llamada|llamadas) (entrante*|recibida*)",),
         "outgoing": ("(llamada|llamadas) (saliente*|realizada*)", "(tipo|sentido|direccion) saliente*"),
         "withheld": ("(numero|llamante|telefono|identidad|llamada) (oculto|oculta|privado|privada|desconocido|desconocida|anonimo|anonima|restringido|no disponible)", "(anonimo|llamante desconocido|desconocido)"),
-        "no-call": ("(informe|resumen semanal|resumen mensual|factura|recibo)", "(buzon|contestador) ... lleno", "(activa|activa ya|descubre|bienvenido a) ... (buzon|contestador)"),
+        "no-call": ("(al|a la) que (llamaste|llamo|has llamado|ha llamado)", "(ya esta|vuelve a estar|ya se encuentra) (disponible|operativo|localizable)", "(informe|resumen semanal|resumen mensual|factura|recibo)", "(buzon|contestador) ... lleno", "(activa|activa ya|descubre|bienvenido a) ... (buzon|contestador)"),
         "bait": (
             "(contrasena|tarjeta de credito|tarjeta bancaria|datos bancarios)", "(verifique|confirme|confirma|verifica|valide|actualice) (su|tu|sus|tus|los) (cuenta|identidad|datos|correo)", "(sera|seran) (eliminado*|borrado*|suspendid*)",
             "(cuenta|buzon) ... (caduca*|suspendid*|bloquead*)", "en (24|48|#) horas", "inicie sesion",
@@ -119,6 +121,7 @@ PHRASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "missed": (
             "(chiamata|chiamate) (persa|perse|senza risposta|non risposta|non risposte|rifiutata|rifiutate|mancata|mancate|abbandonata|non risposto)", "(hai|ha|avete) perso [una|#] (chiamata|chiamate)", "(stato|esito) (persa|non risposta|senza risposta|rifiutata)",
             "(ti|la) ha (chiamato|cercato)", "ha (provato|tentato|cercato) (a|di) (chiamarti|chiamarla|contattarti|contattarla|chiamare il tuo|chiamare la tua|chiamare il suo|chiamare la sua)", "(ti|le) (hanno|ha) (chiamato|telefonato)",
+            "(mentre|quando) (il tuo|il suo) (telefono|cellulare) era", "(mentre|quando) (eri|era) (occupato|irraggiungibile|non raggiungibile)", "avviso di chiamata",
         ),
         "voicemail": (
             "(messaggio|messaggi) (vocale|vocali|audio|in segreteria|nella segreteria|di segreteria|sulla segreteria)", "segreteria [telefonica] ... messaggi*", "segreteria telefonica", "(ti|le) ha lasciato un [nuovo] messaggio", "ha lasciato un [nuovo] messaggio", "casella vocale", "posta vocale",
@@ -129,7 +132,7 @@ PHRASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "incoming": ("(chiamata|chiamate) (in arrivo|in entrata|ricevuta|ricevute)",),
         "outgoing": ("(chiamata|chiamate) (in uscita|effettuata|effettuate|uscente)", "(tipo|direzione) (in uscita|uscente|uscita)"),
         "withheld": ("(numero|chiamante|mittente) (privato|anonimo|nascosto|sconosciuto|riservato|oscurato|non disponibile)", "(anonimo|sconosciuto|numero privato)"),
-        "no-call": ("(rapporto|resoconto|riepilogo (settimanale|mensile)|fattura|bolletta)", "(segreteria|casella) ... piena", "(attiva|scopri|benvenuto) ... segreteria"),
+        "no-call": ("che (hai|ha) (chiamato|cercato)", "(ora|di nuovo|adesso) (raggiungibile|disponibile)", "(rapporto|resoconto|riepilogo (settimanale|mensile)|fattura|bolletta)", "(segreteria|casella) ... piena", "(attiva|scopri|benvenuto) ... segreteria"),
         "bait": (
             "(password|carta di credito|dati bancari|dati della (carta|tua sim|sim))", "(conferma|verifica|verifichi|confermi|aggiorna) (i|il|la|le|tuoi|suoi) (dati|account|identita|tuo|tua|suo|sua)", "(sara|verra|saranno|verranno) (eliminat*|cancellat*|sospes*)",
             "(account|casella) ... (scad*|sospes*|bloccat*)", "entro (24|48|#) ore", "(accedi|effettua l'accesso) con",
@@ -157,7 +160,8 @@ PHRASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "pt": {
         "missed": (
             "(chamada|chamadas|ligacao|ligacoes) (perdida*|nao atendida*|nao respondida*|rejeitada*|recusada*|abandonada*|sem resposta)", "(perdeu|perdestes|perdeste) [uma|#] (chamada|chamadas|ligacao|ligacoes)", "(estado|resultado|status) (perdida|nao atendida|sem resposta|rejeitada)",
-            "(tentou|tentaram) (ligar-lhe|ligar-te|contacta-lo|contactar|ligar para)", "(ligou-lhe|ligaram-lhe)",
+            "(tentou|tentaram) (ligar-lhe|ligar-te|contacta-lo|contactar|ligar para|te ligar|falar)", "(ligou-lhe|ligaram-lhe|te ligou|lhe ligou)", "ligou (para|pra) (voce|si|ti) [#|duas]",
+            "(enquanto|quando) [o] (seu|teu) (celular|telemovel|telefone) estava",
         ),
         "voicemail": (
             "(mensagem|mensagens|recado|recados) (de voz|vocal|na caixa postal|no voicemail|no atendedor|no correio de voz|gravada*)", "(correio|caixa) (de voz|postal)", "(voicemail*|voice mail*)", "atendedor ... mensag*", "deixou ... (mensagem|recado|voicemail)", "secretaria eletronica",
@@ -168,7 +172,7 @@ PHRASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "incoming": ("(chamada|chamadas|ligacao|ligacoes) (recebida*|de entrada)",),
         "outgoing": ("(chamada|chamadas|ligacao|ligacoes) (efetuada*|efectuada*|realizada*|de saida|feita*)", "(tipo|sentido|direcao) (saida|de saida|efetuada|efectuada|realizada)"),
         "withheld": ("(numero|chamador|chamada|remetente) (privado|privada|oculto|anonimo|anonima|desconhecido|confidencial|restrito|nao identificado|nao disponivel)", "(anonimo|desconhecido)"),
-        "no-call": ("(relatorio|resumo semanal|resumo mensal|fatura|factura|recibo)", "(caixa|voicemail) ... (cheia|cheio)", "(ative|descubra|bem-vindo) ... (voicemail|caixa)"),
+        "no-call": ("(que|para o qual) (tentou|tentaste|ligou|ligaste) [contactar|ligar|falar] ... (disponivel|contactavel)", "ja esta (disponivel|contactavel)", "(relatorio|resumo semanal|resumo mensal|fatura|factura|recibo)", "(caixa|voicemail) ... (cheia|cheio)", "(ative|descubra|bem-vindo) ... (voicemail|caixa)"),
         "bait": (
             "(palavra-passe|palavra passe|senha|cartao de credito|dados bancarios)", "(confirme|verifique|valide|atualize) (a|o|os|seus|sua|seu) (conta|identidade|dados|sua|seu|seus|email)", "(sera|serao) (eliminad*|apagad*|removid*|suspens*)", "(conta|caixa) ... (expir*|suspens*|bloquead*)", "(em|dentro de) (24|48|#) horas",
         ),

@@ -112,3 +112,32 @@ def test_hostile_text_is_bounded(text: str) -> None:
 def test_every_sample_has_its_expectation() -> None:
     """No sample lies there unread, none is expected that is not there."""
     assert sorted(EXPECTED) == sorted(path.stem for path in SAMPLES.glob("*.eml"))
+
+
+_CARRIERS = (
+    ("missed-call", "ChiamaMe: il +390255501921 ha chiamato alle 10:31 mentre eri occupato.", "it"),
+    ("missed-call", "Hai 1 chiamata da +390255501921. Ore 10:31, mentre il tuo cellulare era spento.", "it, the telephone off"),
+    ("missed-call", "Bonjour, vous avez ete appele 2 fois par le 0199006218, derniere fois a 10h31.", "fr"),
+    ("missed-call", "Appel du +14185550133 a 10h31 pendant que votre appareil etait hors reseau.", "fr-CA"),
+    ("missed-call", "Aviso: el +34961550147 te ha llamado 3 veces.", "es"),
+    ("missed-call", "Recibiste 1 llamada del +573001550142 cuando tu linea estaba apagada.", "es-CO"),
+    ("missed-call", "Tenes 1 llamado perdido de +541155501234, 10:31 hs.", "es-AR"),
+    ("missed-call", "O +5511955500142 ligou para voce 2 vezes. Ultima: 10:31.", "pt-BR"),
+    ("missed-call", "Chamada de +351211550142 enquanto o seu telemovel estava desligado.", "pt-PT"),
+    ("voicemail", "Tem uma mensagem nova no seu Voice Mail, de +351211550142. Ligue 1664 para ouvir.", "pt-PT, a box"),
+    ("text", "O numero +351211550142 que tentou contactar ja esta disponivel.", "pt-PT, whom the user called"),
+    ("text", "Il numero +390255501921 che hai chiamato e' di nuovo raggiungibile.", "it, whom the user called"),
+    ("text", "El +34961550147 al que llamaste vuelve a estar disponible.", "es, whom the user called"),
+)
+
+
+@pytest.mark.parametrize(("kind", "text"), [c[:2] for c in _CARRIERS], ids=[f"{c[0]} {c[2]}" for c in _CARRIERS])
+@pytest.mark.parametrize("lost", [False, True], ids=["backed up", "headers lost"])
+def test_what_a_carrier_texts_of_a_call(kind: str, text: str, lost: bool) -> None:
+    """A carrier's text tells who called in the user's absence, through a copy that lost its headers too; that a number called can be reached again tells nothing."""
+    at = datetime(2026, 11, 17, 10, 40, tzinfo=UTC)
+    headers = {} if lost else {"X-smssync-datatype": "SMS", "X-smssync-type": "1", "X-smssync-address": "Carrier"}
+    notice = notices.read(headers, Address("Carrier", "Carrier@unknown.email"), "SMS Carrier", text, at, at, ("FR",), ())
+    found = notice.kind if notice else "text"
+    assert kind == found
+    assert (kind == "text") != bool(notice and notice.number)
