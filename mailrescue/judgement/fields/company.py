@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
 
 from mailrescue.judgement.case import Case
+from mailrescue.judgement.fields.interviewer import callers, named_as_a_house, signed_name, spells_a_house
 from mailrescue.judgement.language import stop_words
 from mailrescue.judgement.people import PUBLIC_PROVIDERS
-from mailrescue.judgement.persons import NAME, name_tokens, without_titles
-from mailrescue.model.lexicon import fold, letters
+from mailrescue.judgement.persons import NAME, Person, name_tokens, without_titles
+from mailrescue.model.lexicon import Hit, fold, letters
 
 _SMALL = frozenset("de du des d l la le les lo los las el del della dei degli delle dello di da do dos das e y et and und en of the für fur for van von vom der die das den het 't & + i a to in im am aan op al à".split())
 _AND = ("and", "und", "et", "y", "e", "en", "")
@@ -29,10 +29,19 @@ _SERVICE = re.compile(r"google|calendly|(?:^|\.)cal\.com|greenhouse|ashby|lever\
 _BREAK = re.compile(r"[|·•,;:()\[\]<>«»“”\"!?/\n\t@]|\s[-–—]+\s|\.(?=\s|$)|\s{2,}")
 _TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*|&|\+")
 _OF = re.compile(r"(?:[ \t]+[^\W\d_]{2,30}){0,3}?[ \t]+(?:at|of|for|from|bei|der|des|von|vom|chez|de|du|della|dell|di|da|do|van|bij)(?:[ \t]+(?:the|der|dem|la|le|het|de|a|o))?(?:[ \t]+|['’])")
+_WORD = re.compile(r"[^\W_]+")
 _ELIDED = re.compile(r"(?:d|l|dell|nell|all|dall|sull)['’]")
+_VIA = re.compile(r"\svia\s+(.+)")
+_HOST = re.compile(r"(?:https?://|www\.)((?:[\w-]{1,63}\.){1,5}[a-z]{2,12})", re.I)
+#: what parts a display name: "Ann Bell (Acme)", "Acme via Tracker", "Careers at Acme"
+_SHOWN = re.compile(r"\s+via\s.*|[()|/,]|\s[-–—]\s|\s(?:at|@|from|bei|chez|bij|presso)\s")
 _CAPITAL = re.compile(r"[^\W_a-zß-öø-ÿ]")
-_ARTICLE = re.compile(r"(?:the|die|das|het|le|la|l['’]|el|il|o|a)(?:\s+|(?<=['’]))", re.I)
-_BEFORE_A_NAME = ("kind_of_company", "recruiting", "job_interview", "interview", "conversation", "by_phone")
+_ARTICLE = re.compile(r"(?:the|der|die|das|het|de|le|la|les|el|il|lo|o|a|os|as|(?:l|d|dell|nell|all|dall|sull)['’])(?:\s+|(?<=['’]))", re.I)
+_FOR = re.compile(r"\s(?:for|für|voor|as)\s")
+_TEAMS = ("team", "equipe", "equipo", "equipa")
+_BEFORE_A_NAME = ("kind_of_company", "team_words", "recruiting", "job_interview", "interview", "conversation", "by_phone")
+_IN_SIGNATURES = ("job_title_words", "occupations", "recruiting", "team_words", "calendar_lines")
+_PART = re.compile(r"\s*[|·•,]\s*|\s[-–—]\s")
 _MOST_WORDS = 7
 _KIND = 30              # letters in which a word for the kind of house stands before its name
 _FITS = 0.5             # the part of a domain's letters that a name must cover
@@ -99,23 +108,26 @@ def _houses_of_titles(case: Case) -> Iterator[str]:
 
 def _fits_domain(case: Case) -> str:
     """The name in the text that the domain of those who write is made of; of several the fullest that stands by itself."""
-    best: tuple[float, int, str] = (0.0, 0, "")
+    best: tuple[float, int, int, str] = (0.0, 0, 0, "")
     plain = stop_words(case.lexicon, case.languages)
     segments = list(dict.fromkeys(s for text in _texts(case) for s in _segments(text, plain)))
-    for label in _labels(case):
+    for rank, label in enumerate(list(_labels(case)) or _linked(case)):
         for segment in segments:
             score, name = _likeness(label, segment, case)
-            if (score, len(name)) > best[:2]:
-                best = (score, len(name), name)
-    return best[2]
+            if (score, -rank, len(name)) > best[:3]:
+                best = (score, -rank, len(name), name)
+    return best[3]
 
 
-def _team_display(case: Case) -> str:
-    """What stands before a team's word in a display name: "Acme Hiring Team"."""
+def _displayed(case: Case) -> str:
+    """What a display name tells of the house: "Acme Hiring Team"; "Acme via Tracker", "Ann (Acme)" where people's words name it again."""
     for address in (case.message.from_, case.invite.organizer):
-        name = _without_team(case, address.name) if address is not None else ""
-        if address is not None and name not in ("", address.name) and fold(name) not in ("google", "outlook", "zoom") and not _says_only_what(case, name):
-            return name
+        for part in _SHOWN.split(address.name) if address is not None else ():
+            name = _without_article(case, _trimmed(case, part.strip()))
+            if not name or not _is_capital(name) or _says_only_what(case, name) or _is_a_person(case, name) or fold(name) in ("google", "outlook", "zoom"):
+                continue
+            if _without_team(case, part.strip()) != part.strip() or (any(name in text for text in case.peoples_text) and _alone(case, name) and not _is_a_signer(case, name)):
+                return name
     return ""
 
 
@@ -127,17 +139,6 @@ def _says_only_what(case: Case, name: str) -> bool:
 def _introduced(case: Case) -> str:
     """A name that words like "at" or "chez" introduce, in the title first."""
     return next(_names_after(case, "company_follows"), "")
-
-
-def _service_display(case: Case) -> str:
-    """The display name of a service's sender, where people's words name it too: a recruiting system writes in the employer's name."""
-    for address in (case.message.from_, case.invite.organizer):
-        if address is None or not _SERVICE.search(address.email.partition("@")[2]):
-            continue
-        name = _trimmed(case, address.name)
-        if name and not _says_only_what(case, name) and any(name in text for text in case.peoples_text) and not _is_a_signer(case, name) and not _is_a_person(case, name):
-            return name
-    return ""
 
 
 def _title_part(case: Case) -> str:
@@ -165,10 +166,10 @@ def _incorporated(case: Case) -> str:
 
 
 def _is_a_signer(case: Case, name: str) -> bool:
-    """Whether somebody signs so: the name stands alone on one of the last lines, and is made of nothing else, no legal form either."""
-    if _without_legal_form(name) != name:
+    """Whether somebody signs so, or calls: the name stands alone on one of the last lines, no legal form behind it, no team above."""
+    if _without_legal_form(name) != name or named_as_a_house(case, name):
         return False
-    return any(line.strip(" ,") == name for text in case.peoples_text for line in text.rstrip().splitlines()[-3:-1])
+    return name in callers(case) or any(line.strip(" ,") == name for text in case.peoples_text for line in text.rstrip().splitlines()[-3:-1])
 
 
 def _from_initials(case: Case) -> str:
@@ -184,19 +185,22 @@ def _from_initials(case: Case) -> str:
 
 
 def _signed_house(case: Case) -> str:
-    """What stands on a line of its own under the signer's name: "Ann" and below "Brook & Sons, Leeds"."""
+    """What a signature names beside or below the signer, titles and departments aside: "Ann Bell, Buyer | Brook & Sons", "Ann", below "Brook & Sons, Leeds"."""
+    signed = signed_name(case)
+    found: dict[str, int] = {}
     for text in case.peoples_text:
-        lines = [line.strip() for line in text.splitlines() if line.strip()][-5:]
-        for above, line in pairwise(lines):
-            if not _is_a_person(case, above.rstrip(",.")) or len(line) > 60:
-                continue
-            segment = _leading(case, line)
-            rest = line[len(segment) :]
-            if any(hit.start == 0 and hit.end == len(segment) for hit in case.lexicon.hits("recruiting", segment, case.languages)):
-                continue
-            if len(_TOKEN.findall(segment)) > 1 and (not rest or rest[0] in ",|(-–· ") and not _is_a_person(case, segment) and not case.lexicon.says("job_title_words", line, case.languages) and not case.lexicon.says("occupations", line, case.languages):
-                return segment
-    return ""
+        lines = [line.strip() for line in text.splitlines() if line.strip()][-9:]
+        signer = next((i for i, line in reversed([*enumerate(lines)]) if (name := without_titles(_PART.split(line)[0].rstrip("."), case.lexicon)) and (name == signed or _is_a_person(case, name))), len(lines))
+        for place, line in enumerate(lines[signer : signer + 5]):
+            for part in _PART.split(line)[place == 0 :][:3]:
+                name = _leading(case, part)
+                rest = part[len(name) :].strip()
+                if name and (not rest or rest[0] in "(") and not _is_a_person(case, name) and not any(case.lexicon.says(concept, part, case.languages) for concept in _IN_SIGNATURES):
+                    again = name in case.invite.summary or any(t.count(name) > 1 for t in case.peoples_text)
+                    if len(_TOKEN.findall(name)) > 1 or again:
+                        found.setdefault(name, 0 if again or _without_legal_form(name) != name else 1)
+                    break
+    return min(found, key=lambda name: found[name], default="")
 
 
 def _from_hyphens(case: Case) -> str:
@@ -217,8 +221,7 @@ _WAYS = (
     (_client, "is the client for whom an agency writes"),
     (_from_initials, "is what their domain abbreviates"),
     (_fits_domain, "is what their domain stands for"),
-    (_team_display, "is the team that writes"),
-    (_service_display, "is in whose name the system writes"),
+    (_displayed, "is in whose name the mail is sent"),
     (_title_part, "is named in the title and in the text"),
     (_signed_house, "stands under the signature"),
     (_from_hyphens, "is what their domain spells out"),
@@ -231,19 +234,27 @@ _WAYS = (
 def _labels(case: Case) -> Iterator[str]:
     """What the domains of those who write are called, without what every domain has; none of a public provider or a service."""
     mine = {address.rpartition("@")[2] for address in case.me.addresses}
-    seen = set()
+    seen = set(mine)
+    services = [letters(found[1]) for a in (case.message.from_, case.invite.organizer) if a is not None and (found := _VIA.search(a.name))]
     ordered = sorted(case.persons, key=lambda p: p.robot or not ({"organizer", "from", "reply-to"} & set(p.roles)))
     for person in ordered:
         local, _, domain = person.email.rpartition("@")
         if not domain or domain in PUBLIC_PROVIDERS or domain in mine:
             continue
-        if _SERVICE.search(domain):
-            label = local if domain.endswith("myworkday.com") else ""
-        else:
-            label = next((p for p in reversed(domain.split(".")[:-1]) if p not in _NO_NAME), "")
-        if label and label not in seen:
+        label = (local if "myworkday." in domain else "") if _SERVICE.search(domain) else _label(domain)
+        if label and label not in seen and not any(letters(label) in service or service in letters(label) for service in services):
             seen.add(label)
             yield label
+
+
+def _label(domain: str) -> str:
+    return next((p for p in reversed(domain.split(".")[:-1]) if p not in _NO_NAME), "")
+
+
+def _linked(case: Case) -> list[str]:
+    """The same of the pages that the words point to, where no address tells."""
+    hosts = dict.fromkeys(found[1].lower() for text in case.peoples_text for found in _HOST.finditer(text))
+    return [label for host in hosts if not _SERVICE.search(host) and (label := _label(host))]
 
 
 def _texts(case: Case) -> list[str]:
@@ -303,7 +314,7 @@ def _likeness(label: str, segment: str, case: Case) -> tuple[float, str]:
     wanted = letters(label)
     if not any(wanted[:3] in letters(word) or letters(word)[:4] in wanted for word in _TOKEN.findall(segment)):
         return 0.0, ""
-    name = _trimmed(case, segment)
+    name = max(_trimmed(case, segment), segment, key=lambda text: _coverage(wanted, text))        # "Acme Cloud" of acme.example is "Acme", but not of acmecloud.example
     if not _alone(case, name):
         name = _core(wanted, name)
     score = _coverage(wanted, name)
@@ -343,7 +354,7 @@ def _core(wanted: str, name: str) -> str:
 def _alone(case: Case, name: str) -> bool:
     """Whether the segment is one name: none of the user's, no plain word but one, no job's title before it."""
     tokens = set(name_tokens(name))
-    given = {p[0] for p in map(name_tokens, [q.name for q in case.persons if q.human]) if p}
+    given = {p[0] for p in map(name_tokens, [person.name for person in _people(case)]) if p}
     return not tokens & set(name_tokens(case.me.name)) and not tokens & given and not case.lexicon.says("job_title_words", name, case.languages)
 
 
@@ -366,18 +377,33 @@ def _covered(label: str, words: list[str]) -> int:
 
 
 def _trimmed(case: Case, text: str) -> str:
-    """Without a team's words behind, and words before that say what it is or name a job ("Cabinet Orsay", "Recruiter Acme")."""
+    """Without a team's words around it, and words before that say what it is or name a talk ("Cabinet Orsay", "Phone screen Acme")."""
     text = without_titles(text, case.lexicon)
     shown = [address.name for address in (case.message.from_, case.invite.organizer) if address is not None]
-    if sum(t.count(text) for t in case.peoples_text) < 2 or _without_team(case, text) in shown:
-        text = _without_team(case, text)
-    for _ in range(3):
+    shorter = _without_team(case, text)
+    if sum(t.count(text) for t in case.peoples_text) < 2 or shorter in shown or _stands_without(case, shorter, text):
+        text = shorter
+    if (job := _FOR.search(text)) and any(case.lexicon.says(concept, text[job.end() :], case.languages) for concept in ("occupations", "job_title_words")):
+        text = text[: job.start()]
+    for turn in range(3):
         said = [h for hits in case.lexicon.hits_of(_BEFORE_A_NAME, text, case.languages).values() for h in hits if h.start == 0 and h.end < len(text)]
-        rest = [t for t in _TOKEN.finditer(text) if said and t.start() >= max(h.end for h in said) and _is_capital(t[0])]
-        if not rest:
+        longest = max(said, key=lambda hit: hit.end, default=None)
+        rest = text[next((t.start() for t in _TOKEN.finditer(text) if longest and t.start() >= longest.end and _is_capital(t[0])), len(text)) :]
+        if not longest or not rest or (_may_belong(longest) and not turn and not _ARTICLE.match(rest) and not _stands_without(case, rest, text)):
             break
-        text = text[rest[0].start() :]
+        text = rest
     return text
+
+
+def _may_belong(hit: Hit) -> bool:
+    """Whether a word before a name may be its first: "Azienda Agricola Acme", but not "L'équipe d'Acme"."""
+    return hit.concept in ("kind_of_company", "team_words") and len(_WORD.findall(hit.words)) == 1 and fold(hit.words) not in _TEAMS
+
+
+def _stands_without(case: Case, name: str, longer: str) -> bool:
+    """Whether people's words name it by itself, too: "Acme" of "Acme Talent", "Acme" of "The Acme"; but Bent of "Kanzlei Bent" is a person."""
+    people = {token for person in _people(case) for token in name_tokens(person.name)}
+    return name != longer and not people & set(name_tokens(name)) and any(len(re.findall(rf"(?<![\w'’&-]){re.escape(name)}(?![\w&-])", text)) > text.count(longer) for text in case.peoples_text)
 
 
 def _without_team(case: Case, text: str) -> str:
@@ -402,16 +428,22 @@ def _without_legal_form(name: str) -> str:
 
 
 def _without_article(case: Case, name: str) -> str:
-    """"The Acme" is "Acme" where it is called so elsewhere: "The Acme team"."""
-    article, _, rest = name.partition(" ")
-    if rest and fold(article) == "the" and any(re.search(rf"(?<!{article} ){re.escape(rest)}", text) for text in case.peoples_text):
+    """"l'Institut Acme" and "The Acme" without their articles, these where it is called so elsewhere: "the Acme", "Acme's"."""
+    article = _ARTICLE.match(name)
+    rest = name[article.end() :] if article else ""
+    if article and rest and (name[0].islower() or any(text.count(f"{name[0].lower()}{name[1:]}") for text in case.peoples_text) or (fold(article[0]) == "the " and _stands_without(case, rest, name))):
         return rest
     return name
 
 
+def _people(case: Case) -> list[Person]:
+    """Those who have a mailbox of their own, no house in whose name a system writes."""
+    return [person for person in case.persons if person.human and not spells_a_house(case, person)]
+
+
 def _is_a_person(case: Case, name: str) -> bool:
     tokens = set(name_tokens(name))
-    persons = [name_tokens(p.name) for p in case.persons if p.human or not p.email] + [name_tokens(case.me.name)]
+    persons = [name_tokens(p.name) for p in (*_people(case), *(p for p in case.persons if not p.email))] + [name_tokens(case.me.name)]
     return bool(tokens) and any(tokens <= set(person) and (len(tokens) > 1 or tokens == {person[0]}) for person in persons if person)
 
 

@@ -21,6 +21,7 @@ _NAMES_MOST = 60        # names of a text that are tried as the caller's
 _VERB = 50              # letters behind a name in which what its bearer does begins
 #: what may stand between a caller's name and what they will do: "Ada Bent, plant manager, will ring you", "Ada from our office will"
 _BESIDE = re.compile(r",[^,.\n]{1,60},|[ \t](?:from|of|at|aus|von|vom|de|du|del|della|di|da|do|van)(?:[ \t][^\s,.]{1,20}){1,3}?[ \t](?i:team|office|department|equipo|[ée]quip[ae]|service|abteilung|personalabteilung|hr|rh|rrhh)(?!\w)")
+_LISTED = re.compile(rf"\w?\s?:\s{{1,4}}({NAME.pattern})")
 _ARTICLES = ("la", "le", "el", "il", "lo", "o", "a", "de", "der", "die", "unser", "unsere", "our")
 _WRITERS = ("organizer", "from", "reply-to")
 
@@ -49,10 +50,10 @@ def interviewer(case: Case) -> Chosen:
         return Chosen(_address(case, with_address), "", f"{with_address.name or with_address.email} is on the call", writes=not apart)
     if writer and writer.human:
         return Chosen(_address(case, writer), "", f"{writer.name or writer.email} wrote; the caller's address is not shown", writes=not apart)
-    shown = next((p for p in case.persons if p.human), None) or next((p for p in case.persons if p.email and not p.robot), None)
+    shown = next((p for p in case.persons if p.human and not spells_a_house(case, p)), None) or next((p for p in case.persons if p.email and not p.robot), None)
     if shown:
         return Chosen(_address(case, shown), "", f"{shown.name or shown.email} is the human whom the message shows", writes=not apart)
-    only_name = name or next(_callers(case), "") or _signed_name(case)
+    only_name = name or next(callers(case), "") or next(_listed(case), "") or signed_name(case)
     why = "only a robot's address is shown" if case.persons else "the message shows no address of theirs"
     return Chosen(Address(only_name, "") if only_name else None, why, why)
 
@@ -61,10 +62,10 @@ def _writer(case: Case) -> Person | None:
     """The human who set the meeting or wrote the mail; where a robot did, the one whom its Reply-To or its text names."""
     if case.organized_by_me or case.sent_by_me:
         return None
-    signed = _signed_name(case)
+    signed = signed_name(case)
     for role in _WRITERS:
         for person in case.persons:
-            if role in person.roles and person.human:
+            if role in person.roles and person.human and not spells_a_house(case, person):
                 return person
     if signed:
         return next((p for p in case.persons if p.human and p.is_named(signed)), None)
@@ -87,15 +88,14 @@ def _on_the_call(case: Case, writer: Person | None) -> list[Person]:
     for person, start in _attending(case):
         if writer is None or person.email != writer.email:
             found.setdefault(person.email, (2, start, person))
-    if writer is None:
-        found = {key: (rank + 3 * person.robot, start, person) for key, (rank, start, person) in found.items() if not _joined(case, person)}
+    found = {key: (rank + 3 * person.robot, start, person) for key, (rank, start, person) in found.items() if not _is_no_caller(case, person)}
     named = [person for _, _, person in sorted(found.values(), key=lambda f: f[:2])]
     if named or writer is not None:
         return named
     return [p for p in case.persons if p.human and "attendee" in p.roles]
 
 
-def _callers(case: Case) -> Iterator[str]:
+def callers(case: Case) -> Iterator[str]:
     """Names that the text puts before what callers do ("Ada will ring you"), each as full as it stands anywhere."""
     mine = set(name_tokens(case.me.name))
     for text in case.peoples_text:
@@ -116,6 +116,16 @@ def _callers(case: Case) -> Iterator[str]:
                     yield full
 
 
+def _listed(case: Case) -> Iterator[str]:
+    """Names in a system's own lines: "Who: Ada Bent, plant manager"."""
+    for _, passage in case.pieces:
+        for hit in case.lexicon.hits("on_the_call", passage.text, case.languages):
+            match = _LISTED.match(passage.text, hit.end - 1)
+            name = tidy(match[1], case.lexicon) if match else ""
+            if len(name_tokens(name)) > 1 and not set(name_tokens(case.me.name)) & set(name_tokens(name)) and not is_a_term(case, name) and not _is_the_house(case, name):
+                yield name
+
+
 def _before(text: str, position: int, case: Case) -> str:
     """The words before a name, without titles and their article: "te llamará la Dra." Vega."""
     words = text[max(0, position - _VERB) : position].rstrip().split()
@@ -124,9 +134,26 @@ def _before(text: str, position: int, case: Case) -> str:
     return " ".join(words)
 
 
-def _joined(case: Case, person: Person) -> bool:
-    """Whether it is the house in whose name a robot writes: one works "at" it, "chez", "bei"."""
-    return person.robot and any(re.search(rf"(?i:{_AT}) {re.escape(person.name)}(?!\w)", text) for text in case.peoples_text) if person.name else False
+def _is_no_caller(case: Case, person: Person) -> bool:
+    """Whether it is the house in whose name a robot writes."""
+    return spells_a_house(case, person) or (person.robot and bool(person.name) and named_as_a_house(case, person.name))
+
+
+def named_as_a_house(case: Case, name: str) -> bool:
+    """Whether one works there, "at" it, "chez", "bei", or its team writes: "The Acme team", "L'équipe recrutement" above "Acme"."""
+    for text in case.peoples_text:
+        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
+            before, behind = text[max(0, match.start() - _VERB) : match.start()].rstrip(), text[match.end() : match.end() + _VERB].lstrip()
+            if re.search(rf"(?i:{_AT})$", before) or any(hit.end == len(before) for hit in case.lexicon.hits("team_words", before, case.languages)) or any(hit.start == 0 for hit in case.lexicon.hits("team_words", behind, case.languages)):
+                return True
+    return False
+
+
+def spells_a_house(case: Case, person: Person) -> bool:
+    """Whether the name is what the domain of somebody else spells: a system writes in that house's name."""
+    own = person.email.rpartition("@")[2]
+    others = {letters(p.email.rpartition("@")[2].rpartition(".")[0]) for p in case.persons if p.email and not p.email.endswith(own)}
+    return any(len(house) > 3 and letters(person.name).startswith(house) for house in others)
 
 
 def _attending(case: Case) -> list[tuple[Person, int]]:
@@ -178,7 +205,7 @@ def _takes_part(case: Case, writer: Person) -> bool:
     return any(writer.is_named(words.original(said.start, min(words.bounds(said.sentence)[1], said.end + 10))) for said in words.said("leads_the_call"))
 
 
-def _signed_name(case: Case) -> str:
+def signed_name(case: Case) -> str:
     """The name under the mail, where it stands on a line of its own."""
     ends = (case.message.body.splitlines()[-3:], case.message.passage("signature").text.splitlines()[:8], case.invite.words("description").splitlines()[-6:])
     lines = [written.strip(" ,|.") for end in ends for written in end]
@@ -203,6 +230,6 @@ def _address(case: Case, person: Person) -> Address:
     """Name and address; a name that the calendar shortens or lacks is taken from the text."""
     if not person.team or (person.name and not is_team_name(person.name, case.lexicon)):
         return Address(person.name, person.email)
-    signed = _signed_name(case)
+    signed = signed_name(case)
     own = fits(person.email, signed) or person.email.startswith(f"{fold(signed).partition(' ')[0]}@")
-    return Address(signed if own else next(_callers(case), "") or signed, person.email)
+    return Address(signed if own else next(callers(case), "") or signed, person.email)

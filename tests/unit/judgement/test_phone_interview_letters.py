@@ -197,7 +197,7 @@ LETTERS = [
         ("you_call", "+390577000199", None, "rosa@agribini.example", "Rosa Bini", "Agriturismo Bini")),
     ("brandweer, officier belt", JOOST, invitation(
         JOOST, "Werving VRM <werving@vrm-veilig.example>", "Telefonische selectie brandwacht", attendees=("Dirk Aalders <d.aalders@vrm-veilig.example>",), mail="Beste Joost,\n\nOfficier van dienst Dirk Aalders neemt woensdag telefonisch contact met je op voor de eerste selectieronde. Leg je diploma's klaar.\n\nTeam Werving VRM"),
-        ("they_call", None, None, "d.aalders@vrm-veilig.example", "Dirk Aalders", "Vrm Veilig")),
+        ("they_call", None, None, "d.aalders@vrm-veilig.example", "Dirk Aalders", "VRM")),
     ("kapsalon Gent, bel gerust naar salon", JOOST, invitation(
         JOOST, "Lies Claeys <lies@knipoog.example>", "Babbel over de job", zone="Europe/Brussels", mail="Dag Joost,\n\nBel jij me woensdag om 11u in het salon? 09 555 01 44. Dan babbelen we over de uren en het loon.\n\nLies Claeys\nKapsalon Knipoog"),
         ("you_call", "+3295550144", None, "lies@knipoog.example", "Lies Claeys", "Kapsalon Knipoog")),
