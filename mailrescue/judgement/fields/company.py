@@ -280,8 +280,9 @@ def _segments(text: str, plain: frozenset[str]) -> tuple[str, ...]:
 
 
 def _leading(case: Case, text: str) -> str:
-    """The name that the text begins with, empty where it begins with none."""
-    return next((s for s in _segments(text, stop_words(case.lexicon, case.languages)) if text.startswith(s)), "")
+    """The name that the text begins with, empty where it begins with none or with courtesy's capitals ("bei Ihnen")."""
+    plain = stop_words(case.lexicon, case.languages)
+    return next((s for s in _segments(text, plain) if text.startswith(s) and fold(s) not in plain), "")
 
 
 def _keep(part: str, run: list[re.Match[str]], found: dict[str, None]) -> None:

@@ -40,8 +40,6 @@ def interviewer(case: Case) -> Chosen:
     """The human to address, with the reason."""
     writer = _writer(case)
     others = _on_the_call(case, writer)
-    caller = others[0] if others else writer
-    name = caller.name if caller else ""
     apart = bool(others) and not (writer and _takes_part(case, writer))
     with_address = next((p for p in others if p.human), None)
     if writer and writer.human and (not others or _takes_part(case, writer)):
@@ -53,7 +51,9 @@ def interviewer(case: Case) -> Chosen:
     shown = next((p for p in case.persons if p.human and not spells_a_house(case, p)), None) or next((p for p in case.persons if p.email and not p.robot), None)
     if shown:
         return Chosen(_address(case, shown), "", f"{shown.name or shown.email} is the human whom the message shows", writes=not apart)
-    only_name = name or next(callers(case), "") or next(_listed(case), "") or signed_name(case)
+    named = sorted((*others, *([writer] if writer else [])), key=lambda person: person.robot)       # a robot may write in a person's name, but rather in its house's
+    told = (*(p.name for p in named if not p.robot), *callers(case), *_listed(case), *(p.name for p in named), signed_name(case))
+    only_name = next(filter(None, told), "")
     why = "only a robot's address is shown" if case.persons else "the message shows no address of theirs"
     return Chosen(Address(only_name, "") if only_name else None, why, why)
 
