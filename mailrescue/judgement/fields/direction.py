@@ -1,6 +1,13 @@
-"""Who dials: they, the user, or nobody says."""
+"""Who dials: they, the user, or nobody says.
+
+Asked in this order: what is said of it outright; what a denial or a case that may come shows ("do not ring us", "if I have not
+called by ten"); that they get in touch; the place; last, what is said only of a case that may come.
+"""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Iterable
 
 from mailrescue.judgement.case import EVENT, Case
 from mailrescue.judgement.ruling import quoted
@@ -8,45 +15,120 @@ from mailrescue.judgement.words import Said, is_own
 from mailrescue.model.interview import Direction
 
 _ORDER = ("location", "description", "conference", "comment", "body", "title", "subject", "signature")
+_LETTERS = ("body", "comment", "signature")     # places that are the words of who wrote the mail
+_CLAUSE = re.compile(r"[,:;–—]|\s-\s|\(|thelink|thenumber")
+_A_WORD_BETWEEN = re.compile(r"[^\w,:;–—]{1,3}(?:\w{1,10}[^\w,:;–—]{1,3})?")     # "not be ringing", "instead of us calling"
+_CONTRARY = {"they_dial": "you_dial", "you_dial": "they_dial"}
+_UNTIL = {"they_dial": "never", "you_dial": "sentence"}     # "call me on … if anything comes up" is a fallback, "I'll call you, if that suits" is none
 
 
 def who_dials(case: Case) -> tuple[Direction, str]:
-    """The direction, and the reason with the words that it rests on.
-
-    Sentences that speak of a case that may not come ("if I am late, ring me on …") count only where no other speaks.
-    In an invitation that the user wrote, "I" is the user: what says "they dial" elsewhere says "you dial" there.
-    """
-    words = case.words
-    for sure in (True, False):
-        they, you = _said(case, "they_dial", sure), _said(case, "you_dial", sure)
+    """The direction, and the reason with the words that it rests on."""
+    talk = _Talk(case)
+    for they, you in ((talk.stated("they_dial"), talk.stated("you_dial")), talk.shown()):
         if they or you:
-            return _stronger(you, they) if case.organized_by_me else _stronger(they, you)
-    if contact := words.for_sure("they_contact", until="never"):
+            return _stronger(they, you)
+    if contact := case.words.for_sure("they_contact", until="never"):
         return Direction.THEY_CALL, quoted(contact[:1], "says that they get in touch")
-    if any(n.place == "location" and is_own(n.mention, case.me.phone) for n in words.numbers):
+    return _by_place(case) or _last_resort(talk)
+
+
+def _by_place(case: Case) -> tuple[Direction, str] | None:
+    """What the place or a conference's number tells, None where they tell nothing."""
+    numbers = case.words.numbers
+    if any(n.place == "location" and is_own(n.mention, case.me.phone) for n in numbers):
         return Direction.THEY_CALL, "the place is the user's own number"
-    bridge = [n for n in words.numbers if not n.in_block and (n.mention.suffix or n.place == "location")]
-    if bridge and (bridge[0].mention.suffix or words.said("access_code")):
+    bridge = [n for n in numbers if not n.in_block and (n.mention.suffix or n.place == "location")]
+    if bridge and (bridge[0].mention.suffix or case.words.said("access_code")):
         return Direction.YOU_CALL, f"'{bridge[0].mention.raw}' is a conference to dial into"
     if bridge and bridge[0].place == "location":
         return Direction.YOU_CALL, f"the place is the number '{bridge[0].mention.raw}'"
-    return Direction.UNKNOWN, "nobody says who dials"
+    return None
 
 
-def _said(case: Case, concept: str, sure: bool) -> list[Said]:
-    """The concept's hits. One that overlaps a longer hit of the other concept says nothing by itself, nor does a question who calls whom."""
-    other = {"they_dial": "you_dial", "you_dial": "they_dial"}[concept]
-    until = {"they_dial": "never", "you_dial": "sentence"}[concept]     # "call me on … if anything comes up" is a fallback, "I'll call you, if that suits" is none
-    places = EVENT if case.one_of_several and any(case.words.said(c, *EVENT) for c in ("they_dial", "you_dial")) else ()
-    rivals = case.words.said(other)
-    dialling = [*case.words.said(concept), *rivals]
-    open_ = {asked.sentence for asked in case.words.said("open_question") if not _answered(asked, dialling)}
-    return [
-        said
-        for said in (case.words.for_sure(concept, *places, until=until) if sure else case.words.said(concept, *places))
-        if said.sentence not in open_
-        and not any(r.start < said.end and said.start < r.end and (r.end - r.start) > (said.end - said.start) for r in rivals)
-    ]
+def _last_resort(talk: _Talk) -> tuple[Direction, str]:
+    they, you = talk.held["they_dial"], talk.held["you_dial"]
+    return _stronger(they, you) if they or you else (Direction.UNKNOWN, "nobody says who dials")
+
+
+class _Talk:
+    """What is said of dialling, each phrase under the concept that it holds for, as if they had said it.
+
+    In what the user wrote, "I" is the user: what says "they dial" elsewhere says "you dial" there. Where a call is called off, "I
+    shall not call", "no need to call me" and "I was to call" tell what the plan was.
+    """
+
+    def __init__(self, case: Case) -> None:
+        self._case, self._words = case, case.words
+        self._places = EVENT if case.one_of_several and any(case.words.said(c, *EVENT) for c in _CONTRARY) else ()
+        self._asked = self._open_questions()
+        self._undone = case.invite.status == "CANCELLED" or case.invite.method in ("CANCEL", "REPLY")
+        self.held: dict[str, list[Said]] = {"they_dial": [], "you_dial": []}       # said, neither denied nor given up
+        self._denied: dict[str, list[Said]] = {"they_dial": [], "you_dial": []}
+        for concept in _CONTRARY:
+            for said in self._own_hits(concept):
+                into = self._denied if not self._undone and self._is_denied(said) else self.held
+                into[_CONTRARY[concept] if self._is_the_users(said) else concept].append(said)
+
+    def stated(self, concept: str) -> list[Said]:
+        """Where it is said of what will be."""
+        sure = {(s.start, s.end) for c in _CONTRARY for s in self._words.for_sure(c, *self._places, until=_UNTIL[c])}
+        return [said for said in self.held[concept] if (said.start, said.end) in sure]
+
+    def shown(self) -> tuple[list[Said], list[Said]]:
+        """What shows, without a statement, that they or that the user was to dial."""
+        sides: tuple[list[Said], list[Said]] = ([], [])
+        for concept, side in (("spared", 0), ("they_expected", 0), ("you_expected", 1)):
+            for said in self._words.said(concept, *self._places) if not (self._undone and concept == "spared") else ():
+                sides[1 - side if self._is_the_users(said) else side].append(said)
+        for concept, side in (("you_dial", 0), ("they_dial", 1)):
+            sides[side].extend(self._denied[concept])
+        return sides
+
+    def _own_hits(self, concept: str) -> Iterable[Said]:
+        """The concept's hits but those within a longer one of the other, and those that ask who calls whom or tell what was planned once."""
+        rivals, spared = self._words.said(_CONTRARY[concept]), self._words.said("spared")
+        for said in self._words.said(concept, *self._places):
+            if not any(_outdoes(rival, said) for rival in rivals) and said.sentence not in self._asked and (self._undone or not (self._is_given_up(said) or _within(said, spared))):
+                yield said
+
+    def _open_questions(self) -> set[int]:
+        dialling = [said for concept in _CONTRARY for said in self._words.said(concept)]
+        return {asked.sentence for asked in self._words.said("open_question") if not _answered(asked, dialling)}
+
+    def _is_the_users(self, said: Said) -> bool:
+        return self._case.organized_by_me or (self._case.sent_by_me and said.place in _LETTERS)
+
+    def _is_denied(self, said: Said) -> bool:
+        """Whether "not" or its like stands right before the words, within them, or, as in German, right behind."""
+        text, void = self._words.text, self._words.said("not_denied")
+        for no in self._words.said("denied"):
+            if no.sentence != said.sentence or _within(no, void):
+                continue
+            if said.start <= no.start < said.end or (no.end <= said.start and _A_WORD_BETWEEN.fullmatch(text, no.end, said.start)):
+                return True
+        behind = (no for no in self._words.said("denied_behind") if no.sentence == said.sentence and not _within(no, void))
+        return any(said.end <= no.start and _A_WORD_BETWEEN.fullmatch(text, said.end, no.start) for no in behind)
+
+    def _is_given_up(self, said: Said) -> bool:
+        """Whether the clause tells what was planned once: "originally we asked you to dial in"."""
+        text, turns = self._words.text, self._words.said("turns")
+        for once in self._words.said("superseded"):
+            if once.sentence != said.sentence or once.start > said.start:
+                continue
+            turned = any(once.start < turn.start and turn.end <= said.start for turn in turns)
+            if not turned and not _CLAUSE.search(text, once.end, said.start):
+                return True
+        return False
+
+
+def _within(said: Said, others: Iterable[Said]) -> bool:
+    return any(other.start <= said.start and said.end <= other.end for other in others)
+
+
+def _outdoes(rival: Said, said: Said) -> bool:
+    """Whether the rival's words overlap these, and are more."""
+    return rival.start < said.end and said.start < rival.end and rival.end - rival.start > said.end - said.start
 
 
 def _answered(asked: Said, dialling: list[Said]) -> bool:
