@@ -329,18 +329,24 @@ def _of_the_sentence(kind: EvidenceKind, *concepts: str, without: Sequence[str] 
 
 def _nothing(said: Said) -> Statement | None:
     """An advert, an article or another matter altogether: nothing in it is said of a slot."""
-    ours = said.has("own-interview") or said.subject_has("own-interview")
+    strange_places = said.in_sentences("elsewhere")
+    ours = any(said.sentence_at(h.start) not in strange_places for h in _of_a_job(said, "own-interview")) or said.subject_has("own-interview")
     advert = said.has("unsubscribe") or bool(said.message.header("list-unsubscribe"))
     if said.has("family") or said.has("crowd") or (advert and (said.has("advice") or not ours)):
         return _OTHER
     if said.has("cold") and not ours and not any(said.has(c) for c in ("apology", "absent", "tried", "unable", "off")):
         return _OTHER
-    strange = {h.words.lower() for h in said.hits("elsewhere")}
-    if not strange or ours or (_talked(said) and said.has("job") and not said.in_sentences("elsewhere") & said.in_sentences("talked")):
+    strange = {h.words.lower() for h in (*said.hits("elsewhere"), *said.lexicon.hits("said-elsewhere", said.subject, said.languages))}
+    if not strange or ours or (_talked(said) and said.has("job") and not strange_places & said.in_sentences("talked")):
         return None                                         # "lovely talking to you; the dental plan is attached, send your references"
     if len(strange) == 1 and _is_a_reason(said):
         return None
-    return _OTHER if len(strange) > 1 or not (said.has("interview") or said.subject_has("interview")) else None
+    return _OTHER if len(strange) > 1 or not (_of_a_job(said, "interview") or said.subject_has("interview")) else None
+
+
+def _of_a_job(said: Said, concept: str) -> list[Hit]:
+    """The hits that no appointment covers which may be anybody's: "your appointment", "a new appointment", said by a clinic as by a recruiter."""
+    return [h for h in said.hits(concept) if not any(a.start <= h.start and h.end <= a.end for a in said.hits("appointment"))]
 
 
 def _tried(said: Said) -> Statement | None:
