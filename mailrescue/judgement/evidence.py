@@ -33,6 +33,7 @@ _READ = 5000            # characters of new text that are looked at: a mail arou
 _LATEST = 180           # a delay of more minutes is another time
 _OFFER = 45             # characters of a question by which a booking service offers to change a slot
 _NEAR = 90              # minutes between the old clock time and the new that make it a delay
+_SOON = 120             # minutes from the writing to a new clock time that is a delay, where lateness is spoken of
 _TURN = re.compile(
     r"\b(?:but|however|so|though|could|would|shall|mais|toutefois|donc|pourr\w{1,6}|aber|jedoch|doch|sondern|daher|deshalb|k[oö]nn(?:en|ten)|pero|sino|sin embargo|entonces|podr[ií]\w{1,4}|ma|però|tuttavia|quindi|potr\w{1,6}"
     r"|maar|dus|kunnen|podemos|possiamo|pouvons|peut-on|mas|porém|contudo|portanto|poder[ií]\w{1,4})\b",
@@ -330,23 +331,32 @@ def _of_the_sentence(kind: EvidenceKind, *concepts: str, without: Sequence[str] 
 def _nothing(said: Said) -> Statement | None:
     """An advert, an article or another matter altogether: nothing in it is said of a slot."""
     strange_places = said.in_sentences("elsewhere")
-    ours = any(said.sentence_at(h.start) not in strange_places for h in _of_a_job(said, "own-interview")) or said.subject_has("own-interview")
+    ours = any(said.sentence_at(h.start) not in strange_places for h in _of_a_job(said, "own-interview")) or _titled(said, "own-interview")
     advert = said.has("unsubscribe") or bool(said.message.header("list-unsubscribe"))
     if said.has("family") or said.has("crowd") or (advert and (said.has("advice") or not ours)):
         return _OTHER
     if said.has("cold") and not ours and not any(said.has(c) for c in ("apology", "absent", "tried", "unable", "off")):
         return _OTHER
-    strange = {h.words.lower() for h in (*said.hits("elsewhere"), *said.lexicon.hits("said-elsewhere", said.subject, said.languages))}
+    if said.has("late-elsewhere") and not any(said.has(c) or said.subject_has(c) for c in ("interview", "later-call")):
+        return _OTHER                                       # "late for the drinks, I overslept"
+    strange = {h.words.lower().partition("'")[0] for h in (*said.hits("elsewhere"), *said.lexicon.hits("said-elsewhere", said.subject, said.languages))}
     if not strange or ours or (_talked(said) and said.has("job") and not strange_places & said.in_sentences("talked")):
         return None                                         # "lovely talking to you; the dental plan is attached, send your references"
     if len(strange) == 1 and _is_a_reason(said):
         return None
-    return _OTHER if len(strange) > 1 or not (_of_a_job(said, "interview") or said.subject_has("interview")) else None
+    return _OTHER if len(strange) > 1 or not (_of_a_job(said, "interview") or _titled(said, "interview")) else None
 
 
 def _of_a_job(said: Said, concept: str) -> list[Hit]:
     """The hits that no appointment covers which may be anybody's: "your appointment", "a new appointment", said by a clinic as by a recruiter."""
     return [h for h in said.hits(concept) if not any(a.start <= h.start and h.end <= a.end for a in said.hits("appointment"))]
+
+
+def _titled(said: Said, concept: str) -> bool:
+    """Whether the subject says it, in other words than such an appointment's."""
+    vague = said.lexicon.hits("said-appointment", said.subject, said.languages)
+    found = said.lexicon.hits(f"said-{concept}", said.subject, said.languages)
+    return any(not any(a.start <= h.start and h.end <= a.end for a in vague) for h in found)
 
 
 def _tried(said: Said) -> Statement | None:
@@ -356,7 +366,7 @@ def _tried(said: Said) -> Statement | None:
         return Statement(EvidenceKind.TRIED_TO_REACH, said.quote(hits[0]), apology=said.has("absent"))
     for hit in said.hits("called"):
         place = said.sentence_at(hit.start)
-        if {place, place + 1} & said.in_sentences("no-answer"):
+        if place not in said.in_sentences("absent") and {place, place + 1} & said.in_sentences("no-answer"):
             return Statement(EvidenceKind.TRIED_TO_REACH, said.quote(hit), apology=said.has("absent"))
     return None
 
@@ -365,7 +375,8 @@ def _is_a_reason(said: Said) -> bool:
     """Whether the strange word only tells why: "a delivery fell on tomorrow, could we move it", "the sweep is here. Ten minutes later?"."""
     strange = said.hits("elsewhere")
     reason = all(any(t.start < h.end and h.start < t.end for t in said.hits("trouble")) for h in strange)
-    return (reason and said.has("another-time")) or bool(said.in_sentences("late") - said.in_sentences("elsewhere"))
+    moves = said.has("another-time") or (said.replaces_a_time and not said.has("appointment"))
+    return (reason and moves) or bool(said.in_sentences("late") - said.in_sentences("elsewhere"))
 
 
 def _talked(said: Said) -> Statement | None:
@@ -386,7 +397,17 @@ def _talk(said: Said, missed: set[int], *beside: str) -> Statement | None:
     return None
 
 
+def _talked_before_this(said: Said) -> Statement | None:
+    """"Next step after our talk" in the subject alone, over a mail that goes on about the job."""
+    title = said.lexicon.hits("said-talked", said.subject, said.languages)
+    against = said.lexicon.says("said-not-talked", said.subject, said.languages) or said.has("standing") or not (said.has("job") and said.subject_has("interview"))
+    return Statement(EvidenceKind.TALKED, title[0].words) if title and not against else None
+
+
 def _off(said: Said) -> Statement | None:
+    """Called off for good; the answer to papers of another application, with no talk in it, calls nothing off."""
+    if said.has("other-application") and not said.has("talk") and not said.subject_has("talk"):
+        return None
     hits = said.hits("off")
     return Statement(EvidenceKind.CANCELLATION, said.quote(hits[0])) if hits else None
 
@@ -403,6 +424,8 @@ def _another_time(said: Said) -> Statement | None:
             continue                                        # "lovely talking to you; three slots for the visit": what comes next
         if said.is_weak(hit) and place not in said.questions | said.in_sentences("proposing"):
             continue                                        # a day that nobody asks or proposes
+        if said.is_weak(hit) and place in said.in_sentences("first") and not _has_reason(said):
+            continue                                        # "which time suits best for a first call?"
         if said.is_weak(hit) and place not in said.another_day and _late(said):
             continue                                        # "running behind, I dial at 13:25; same number": a delay too
         if not (_has_reason(said) or said.lexicon.says("said-explicit-move", hit.words, (hit.language,))):
@@ -414,7 +437,8 @@ def _another_time(said: Said) -> Statement | None:
 
 
 def _is_delay(said: Said, place: int) -> bool:
-    """Whether a sentence moves the call within the same hour or so: "by ten minutes", "at 16:20 instead of 16:00", "I will ring at half past"."""
+    """Whether a sentence moves the call within the same hour or so: "by ten minutes", "at 16:20 instead of 16:00", "I will ring at half past",
+    or names a clock time soon after it was written, beside a sentence that is about being late."""
     if place in said.another_day or place in said.in_sentences("another-stretch"):
         return False
     if _stretch(said, place):
@@ -424,7 +448,9 @@ def _is_delay(said: Said, place: int) -> bool:
         return False
     old = [c for c in said.clocks if said.sentence_at(c.start) == place and _is_old(said, c)]
     near = any(0 < 60 * (fresh.hour - c.hour) + fresh.minute - c.minute <= _NEAR for c in old)
-    return near or place in said.in_sentences("late") or (place in said.in_sentences("later-call") and place not in said.questions)
+    soon = 0 <= 60 * (fresh.hour - said.written.hour) + fresh.minute - said.written.minute <= _SOON
+    late = said.in_sentences("late")
+    return near or place in late or (soon and not late.isdisjoint((place - 1, place + 1))) or (place in said.in_sentences("later-call") and place not in said.questions)
 
 
 def _has_reason(said: Said) -> bool:
@@ -596,6 +622,7 @@ RULES: tuple[Rule, ...] = (
     Rule("late", _late_without_figure),
     Rule("asks for another day", _asks_for_another_day),
     Rule("deeply sorry, and the telephone", _sorry_about_the_call),
+    Rule("talked, by the subject", _talked_before_this),
 )
 
 
