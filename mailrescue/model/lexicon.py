@@ -47,7 +47,7 @@ class Lexicon:
 
     def __init__(self, phrases: Phrases) -> None:
         self._phrases = phrases
-        self._lists: dict[str, _Lists] = {}
+        self._spoken: dict[str, _Language] = {}
         self._indexes: dict[tuple[str, tuple[str, ...]], _Index] = {}
 
     @property
@@ -83,8 +83,8 @@ class Lexicon:
         known = self._indexes.get((language, concepts))
         if known is None:
             phrases = self._phrases.get(language, {})
-            lists = self._lists.setdefault(language, _Lists(phrases))
-            known = self._indexes[language, concepts] = _Index({concept: phrases.get(concept, ()) for concept in concepts}, lists)
+            spoken = self._spoken.setdefault(language, _Language(phrases))
+            known = self._indexes[language, concepts] = _Index({concept: phrases.get(concept, ()) for concept in concepts}, spoken)
         return known
 
 
@@ -128,42 +128,43 @@ def _prepared(text: str) -> tuple[str, dict[str, list[int]], frozenset[str]]:
 class _Index:
     """The phrases of some concepts, each under the first letters of the words without which it cannot stand."""
 
-    def __init__(self, concepts: Mapping[str, Iterable[str]], lists: _Lists) -> None:
-        self._phrases: list[_Phrase] = []
+    def __init__(self, concepts: Mapping[str, Iterable[str]], language: _Language) -> None:
+        self._phrases = [(concept, language.phrase(words)) for concept, phrases in concepts.items() for words in phrases]
         self._under: dict[str, list[int]] = {}
         self._always: list[int] = []
-        for number, (concept, phrase) in enumerate((concept, phrase) for concept, phrases in concepts.items() for phrase in phrases):
-            phrase = fold(phrase)
-            self._phrases.append(_Phrase(concept, phrase, lists))
-            words = phrase.split()
-            anchors = {max((word[:_KEY] for word in words), key=len)} if all(map(str.isalnum, words)) and words else _anchors(_parse(phrase, lists))
-            for anchor in anchors or ():
+        for number, (_, phrase) in enumerate(self._phrases):
+            for anchor in phrase.anchors or ():
                 self._under.setdefault(anchor, []).append(number)
-            if not anchors:
+            if not phrase.anchors:
                 self._always.append(number)
 
     def search(self, folded: str, words: Mapping[str, list[int]], said: frozenset[str]) -> set[tuple[str, int, int]]:
         found: set[tuple[str, int, int]] = set()
         for number in {*self._always, *(number for key in self._under.keys() & words.keys() for number in self._under[key])}:
-            phrase = self._phrases[number]
+            concept, phrase = self._phrases[number]
             if not phrase.may_stand(said):
                 continue
             if phrase.begins is None:
-                found.update((phrase.concept, *match.span()) for match in phrase.pattern.finditer(folded))
+                found.update((concept, *match.span()) for match in phrase.pattern.finditer(folded))
                 continue
             for key in phrase.begins:
                 for at in words.get(key, ()):
                     if match := phrase.match(folded, at):
-                        found.add((phrase.concept, *match.span()))
+                        found.add((concept, *match.span()))
         return found
 
 
 class _Phrase:
     """One phrase; most are never tried, so what trying takes is made when it is first needed."""
 
-    def __init__(self, concept: str, words: str, lists: _Lists) -> None:
-        self.concept = concept
-        self._words, self._lists = words, lists
+    def __init__(self, words: str, language: _Language) -> None:
+        self._words, self._language = fold(words), language
+
+    @cached_property
+    def anchors(self) -> frozenset[str] | None:
+        """First letters of words of which the text must hold at least one; None where nothing is sure."""
+        longest = max(self._needs, key=len, default="")
+        return frozenset({longest[:_KEY]}) if len(longest) >= _KEY else _anchors(self._tree)
 
     def may_stand(self, said: frozenset[str]) -> bool:
         """Whether the words of a text allow it."""
@@ -189,7 +190,7 @@ class _Phrase:
 
     @cached_property
     def _tree(self) -> _Tree:
-        return _parse(self._words, self._lists)
+        return _parse(self._words, self._language)
 
     @cached_property
     def begins(self) -> frozenset[str] | None:
@@ -259,15 +260,23 @@ class _Choices:
         return not all(self._choices)
 
 
-class _Lists:
-    """The lists of one language that phrases may name, each parsed once."""
+class _Language:
+    """The phrases of one language and the lists that they may name, each parsed once, in however many concepts it stands."""
 
     def __init__(self, phrases: Mapping[str, tuple[str, ...]]) -> None:
         self._phrases = phrases
+        self._known: dict[str, _Phrase] = {}
         self._parsed: dict[str, _Choices] = {}
         self._within: list[str] = []
 
-    def parsed(self, name: str) -> _Choices:
+    def phrase(self, words: str) -> _Phrase:
+        """As it stands in the vocabulary."""
+        known = self._known.get(words)
+        if known is None:
+            known = self._known[words] = _Phrase(words, self)
+        return known
+
+    def listed(self, name: str) -> _Choices:
         """Raises ValueError where there is none of that name, or one that names itself."""
         if name not in self._parsed:
             if name in self._within or name not in self._phrases:
@@ -278,24 +287,24 @@ class _Lists:
         return self._parsed[name]
 
 
-def _parse(phrase: str, lists: _Lists) -> _Tree:
+def _parse(phrase: str, language: _Language) -> _Tree:
     tokens = _TOKENS.findall(phrase)[::-1]
-    sequence = _sequence(tokens, lists)
+    sequence = _sequence(tokens, language)
     if tokens:
         raise ValueError(f"unbalanced brackets in the phrase {phrase!r}")
     return sequence
 
 
-def _sequence(tokens: list[str], lists: _Lists) -> _Tree:
+def _sequence(tokens: list[str], language: _Language) -> _Tree:
     """Takes from the end of ``tokens``, which stand in reverse, up to what closes the sequence."""
     sequence: _Tree = []
     while tokens and tokens[-1] not in ")]|":
         token = tokens.pop()
         if token in "([":
-            choices = [_sequence(tokens, lists)]
+            choices = [_sequence(tokens, language)]
             while tokens and tokens[-1] == "|":
                 tokens.pop()
-                choices.append(_sequence(tokens, lists))
+                choices.append(_sequence(tokens, language))
             closing = ")" if token == "(" else "]"
             if not tokens or tokens.pop() != closing:
                 raise ValueError(f"a phrase lacks its {closing}")
@@ -305,7 +314,7 @@ def _sequence(tokens: list[str], lists: _Lists) -> _Tree:
         elif token == "#":
             sequence.append(("number", ""))
         elif token.startswith("{"):
-            sequence.append(("one of", lists.parsed(token[1:-1])))
+            sequence.append(("one of", language.listed(token[1:-1])))
         elif token.startswith("*") and len(token) > _KEY:
             sequence.append(("suffix", token[1:]))
         elif token.endswith("*"):
