@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -29,6 +29,9 @@ LONGEST = 6000
 #: readings of one form that are looked at: nobody proposes so many times
 _MOST = 40
 _SPACE = r"[\s–-]{1,3}"
+#: a form's words, its choices in brackets each as one; and what of them stands for a time
+_PARTS = re.compile(r"\[[^\]]*\]|\([^)]*\)|\S+")
+_PLACEHOLDER = re.compile(r"HM|(?:[HMWX])(?:(?:[:.,'hu]|hs)*M?(?:h|min)?,?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,14 +169,23 @@ def zone_named(text: str, lexicon: Lexicon, language: Spoken = None) -> str | No
 
 # ---------------------------------------------------------------------- from words to numbers, one language
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Form:
-    """One compiled form: its pattern, and its worth in minutes as constant, sign of M, factor of H."""
+    """One form: its pattern, the words without which it cannot stand, and its worth in minutes as constant, sign of M, factor of H."""
 
-    pattern: re.Pattern[str]
+    source: str
+    needs: tuple[str, ...]
     worth: str
     constant: int = 0
     sign: int = 0
+
+    def found_in(self, folded: str) -> Iterable[re.Match[str]]:
+        """Where it stands; compiled when a text holds its words."""
+        return islice(self._pattern.finditer(folded), _MOST) if all(word in folded for word in self.needs) else ()
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(self.source)
 
 
 class _Speech:
@@ -200,7 +212,7 @@ class _Speech:
 
     def clocks(self, folded: str, text: str) -> Iterator[Clock]:
         for form in self._forms:
-            for match in islice(form.pattern.finditer(folded), _MOST):
+            for match in form.found_in(folded):
                 found = self._clock(form, match, folded, text)
                 if found:
                     yield found
@@ -245,7 +257,7 @@ class _Speech:
 
     def durations(self, folded: str, text: str) -> Iterator[Duration]:
         for form in self._stretches:
-            for match in islice(form.pattern.finditer(folded), _MOST):
+            for match in form.found_in(folded):
                 start, end = match.span("core")
                 minutes = form.constant + form.sign * (self._value(match, "M", last=True) or 0)
                 number = min((match.start(name) for name, value in match.groupdict().items() if name[0] == "M" and value), default=start)
@@ -283,21 +295,22 @@ class _Speech:
         left, right = _sides(form)
         core = self._pattern(left)
         lead = rf"(?<!\w){self._lead}\s{{0,2}}" if right == "LEAD" else ""
-        pattern = re.compile(rf"{lead}(?<![\w.:])(?<!\d[,/-])(?P<core>{core})(?!\w)")
+        pattern = rf"{lead}(?<![\w.:])(?<!\d[,/-])(?P<core>{core})(?!\w)"
+        needs = tuple(fold(token) for token in _PARTS.findall(left) if token[0] not in "[(" and not _PLACEHOLDER.fullmatch(token))
         if right in ("AM", "PM", "LEAD"):
-            return _Form(pattern, right, 0, 1)
+            return _Form(pattern, needs, right, 0, 1)
         fixed = re.fullmatch(r"(\d\d):(\d\d)", right)
         if fixed:
-            return _Form(pattern, "H", 60 * int(fixed[1]) + int(fixed[2]), 0)
+            return _Form(pattern, needs, "H", 60 * int(fixed[1]) + int(fixed[2]), 0)
         constant = sum(int(f"{sign or '+'}{number}") for sign, number in re.findall(r"(^|[+-])(\d+)", right))
         if re.match(r"\d+\+M", right):                      # "midi dix = 12+M": an hour, not minutes
             constant *= 60
-        return _Form(pattern, "H", constant, -1 if "-M" in right else 1 if "M" in right else 0)
+        return _Form(pattern, needs, "H", constant, -1 if "-M" in right else 1 if "M" in right else 0)
 
     def _pattern(self, left: str) -> str:
         count = iter(range(20))
         parts = ""
-        for token in re.findall(r"\[[^\]]*\]|\([^)]*\)|\S+", left):
+        for token in _PARTS.findall(left):
             inner = [self._token(piece, count) for piece in token.strip("[]()").split("|")] if token[0] in "[(" else [self._token(token, count)]
             piece = f"(?:{'|'.join(inner)})"
             if token[0] == "[":
@@ -308,7 +321,7 @@ class _Speech:
         return parts
 
     def _token(self, token: str, count: Iterator[int]) -> str:
-        if not re.fullmatch(r"HM|(?:[HMWX])(?:(?:[:.,'hu]|hs)*M?(?:h|min)?,?)", token):
+        if not _PLACEHOLDER.fullmatch(token):
             return _SPACE.join(re.escape(word) for word in fold(token).split())
         compound = len(re.findall("[HM]", token)) > 1
         built = re.sub("[HMWX]", lambda m: self._slot(m.group(), compound, next(count)), re.sub(r"([:.,'])", r"\\\1", token))
@@ -565,7 +578,7 @@ def _sides(form: str) -> tuple[str, str]:
 def _words(left: str) -> str:
     """A form without placeholders: words, (a|b), [perhaps]."""
     parts = ""
-    for token in re.findall(r"\[[^\]]*\]|\([^)]*\)|\S+", left):
+    for token in _PARTS.findall(left):
         piece = _any(fold(p) for p in token.strip("[]()").split("|"))
         parts += f"(?:{_SPACE}{piece})?" if token[0] == "[" else (_SPACE if parts else "") + piece
     return parts

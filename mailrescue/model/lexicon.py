@@ -164,7 +164,7 @@ class _Phrase:
     def anchors(self) -> frozenset[str] | None:
         """First letters of words of which the text must hold at least one; None where nothing is sure."""
         longest = max(self._needs, key=len, default="")
-        return frozenset({longest[:_KEY]}) if len(longest) >= _KEY else _anchors(self._tree)
+        return frozenset({longest[:_KEY]}) if len(longest) >= _KEY - 1 else _anchors(self._tree)
 
     def may_stand(self, said: frozenset[str]) -> bool:
         """Whether the words of a text allow it."""

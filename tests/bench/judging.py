@@ -3,7 +3,7 @@
     python -m tests.bench.judging (judged | parsed) FOLDER
 
 ``parsed``: the standard library's email package and icalendar, nothing else: no header is decoded, nothing is looked for. ``judged``: read as a scan reads
-them, every invite judged, every letter asked what it says. The messages are the labelled ones of ``tests/judgement``, in turn, each under a subject of its own.
+them, every invite judged, every letter asked what it says, by a process that is set up as the command's is. The messages are the labelled ones of ``tests/judgement``, in turn, each under a subject of its own.
 """
 
 from __future__ import annotations
@@ -45,11 +45,12 @@ def parsed(_: Path) -> Callable[[bytes], None]:
 
 
 def judged(folder: Path) -> Callable[[bytes], None]:
-    from mailrescue import config, vocabulary
+    from mailrescue import __main__, config, vocabulary
     from mailrescue.judgement import evidence, phone_interview
     from mailrescue.model.mail import MessageRef, StoredMessage
     from mailrescue.reading import mime
 
+    __main__.collect_seldom()
     me, lexicon = config.load(SETS / "held_out" / "me.toml", {}).me, vocabulary.load()
 
     def one(octets: bytes) -> None:
