@@ -137,7 +137,7 @@ class MaildirStore:
         place = self._existing(mailbox)
         with _reading(place.path):
             keywords = _keywords(place.path)
-            index = {unique: (path,) for unique in wanted if (path := self._met.get(MessageRef(mailbox, 0, unique)))}
+            index: dict[str, tuple[str, ...]] = {unique: (path,) for unique in wanted if (path := self._met.get(MessageRef(mailbox, 0, unique)))}
             if len(index) < len(wanted):
                 index = _index(place.path)
             for unique in wanted:
