@@ -169,14 +169,15 @@ def _person(address: Address, role: str, texts: Sequence[str], lexicon: Lexicon)
 
 
 def _in_order(name: str, local: str, texts: Sequence[str]) -> str:
-    """Given name first: "Hess Beat" where the text signs "Beat Hess", or the mailbox is called beat.hess."""
+    """Given name first: "Hess Beat" where the text signs "Beat Hess", or the mailbox is called beat.hess or b.hess."""
     words = name.split()
     if len(words) != 2:
         return name
     other = f"{words[1]} {words[0]}"
     if any(other in text for text in texts):
         return other
-    return other if fold(local).startswith(letters(words[1])) and letters(words[0]) in letters(local) and not fold(local).startswith(letters(words[0])) else name
+    given = letters(words[1])
+    return other if (fold(local).startswith(given) or letters(local) == f"{given[:1]}{letters(words[0])}") and letters(words[0]) in letters(local) and not fold(local).startswith(letters(words[0])) else name
 
 
 def named_in(texts: Iterable[str], email: str, lexicon: Lexicon) -> str:

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from mailrescue.judgement.case import Case
-from mailrescue.judgement.fields.interviewer import callers, named_as_a_house, signed_name, spells_a_house
+from mailrescue.judgement.fields.interviewer import LEGAL_FORMS, callers, named_as_a_house, signed_name, spells_a_house
 from mailrescue.judgement.language import stop_words
 from mailrescue.judgement.people import PUBLIC_PROVIDERS
-from mailrescue.judgement.persons import NAME, Person, name_tokens, without_titles
+from mailrescue.judgement.persons import NAME, Person, name_tokens, tidy, without_titles
 from mailrescue.model.lexicon import Hit, fold, letters
 
 _SMALL = frozenset("de du des d l la le les lo los las el del della dei degli delle dello di da do dos das e y et and und en of the für fur for van von vom der die das den het 't & + i a to in im am aan op al à".split())
@@ -22,11 +22,10 @@ _AND = ("and", "und", "et", "y", "e", "en", "")
 _LEGAL = frozenset(
     "inc llc llp ltd limited gmbh mbh ag sa sas sarl sasu bv nv plc co kg ohg ug ev eg se spa srl srls sl slu sau lda ltda eireli me sccl scop scic scrl sprl asbl vzw cv vof pty corp corporation oy ab as aps kgaa ek eurl snc pvt pte private sac eirl sapi cia bhd sdn kft sro doo zoo aor kdor ggmbh gbr partg mbb scea gie selarl selas earl slp slne unipessoal sgps scarl scpa bvba pllc pbc lp incorporated".split()
 )
-_FORMS = frozenset("inc llc ltd limited plc gmbh ggmbh ag kg se sarl sas srl spa bv nv lda ltda".split())       # of these no other word is written so
 _NO_NAME = frozenset("mail email mx smtp info jobs careers career recruiting hr team talent us eu uk de fr es it nl pt www app my hire co com org net ac gov edu asso gouv gob gov karriere recrutement empleo".split())
 _SERVICE = re.compile(r"google|calendly|(?:^|\.)cal\.com|greenhouse|ashby|lever\.co|smartrecruiters|goodtime|workday|outlook|microsoft|zoom|workable|teamtailor|recruitee|personio|bamboohr|jobvite|icims|taleo|acuity|hubspot|linkedin|indeed|gupy|infojobs|recruit|homerun|jobylon|flatchr|taleez|welcomekit|softgarden|umantis|onlyfy|pinpoint|breezy|jazzhr|bizneo|factorial|altamira|carerix|bullhorn|amazonses|sendgrid")
 # Between two of these stands one name, one job title, one address: a signature's "Recruiter, Acme GmbH | www.acme.example".
-_BREAK = re.compile(r"[|·•,;:()\[\]<>«»“”\"!?/\n\t@]|\s[-–—]+\s|\.(?=\s|$)|\s{2,}")
+_BREAK = re.compile(r"[|·•,;:()\[\]<>«»“”\"!?/\n\t@]|\s[-–—]+\s|(?<!\bSt)(?<!\bSte)(?<!\bMt)(?<!\bGebr)\.(?=\s|$)|\s{2,}")
 _TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*|&|\+")
 _OF = re.compile(r"(?:[ \t]+[^\W\d_]{2,30}){0,3}?[ \t]+(?:at|of|for|from|bei|der|des|von|vom|chez|de|du|della|dell|di|da|do|van|bij)(?:[ \t]+(?:the|der|dem|la|le|het|de|a|o))?(?:[ \t]+|['’])")
 _WORD = re.compile(r"[^\W_]+")
@@ -34,7 +33,7 @@ _ELIDED = re.compile(r"(?:d|l|dell|nell|all|dall|sull)['’]")
 _VIA = re.compile(r"\svia\s+(.+)")
 _HOST = re.compile(r"(?:https?://|www\.)((?:[\w-]{1,63}\.){1,5}[a-z]{2,12})", re.I)
 #: what parts a display name: "Ann Bell (Acme)", "Acme via Tracker", "Careers at Acme"
-_SHOWN = re.compile(r"\s+via\s.*|[()|/,]|\s[-–—]\s|\s(?:at|@|from|bei|chez|bij|presso)\s")
+_SHOWN = re.compile(r"\s+via\s.*|[()\[\]|/,]|\s[-–—]\s|\s(?:at|@|from|bei|chez|bij|presso)\s")
 _CAPITAL = re.compile(r"[^\W_a-zß-öø-ÿ]")
 _ARTICLE = re.compile(r"(?:the|der|die|das|het|de|le|la|les|el|il|lo|o|a|os|as|(?:l|d|dell|nell|all|dall|sull)['’])(?:\s+|(?<=['’]))", re.I)
 _FOR = re.compile(r"\s(?:for|für|voor|as)\s")
@@ -65,7 +64,7 @@ def _client(case: Case) -> str:
     agency = _is_an_agency(case)
     if (speaks or agency) and (named := next((name for name in _houses_of_titles(case) if not _is_theirs(case, name)), "")):
         return named
-    if agency and (named := next((name for name in _names_after(case, "agency_places") if not _is_theirs(case, name)), "")):
+    if agency and (named := next((name for concept in ("agency_places", "kind_of_company") for name in _names_after(case, concept) if not _is_theirs(case, name)), "")):
         return named
     return next(_houses_of_callers(case), "") if speaks or case.sender_says("recruiting") else ""
 
@@ -78,7 +77,7 @@ def _is_an_agency(case: Case) -> bool:
 
 def _is_theirs(case: Case, name: str) -> bool:
     """Whether the name is what the domain of those who write stands for."""
-    return any(_coverage(letters(label), name) >= _FITS for label in _labels(case))
+    return any(_coverage(_ascii(label), name) >= _FITS for label in _labels(case))
 
 
 def _houses_of_callers(case: Case) -> Iterator[str]:
@@ -122,11 +121,13 @@ def _fits_domain(case: Case) -> str:
 def _displayed(case: Case) -> str:
     """What a display name tells of the house: "Acme Hiring Team"; "Acme via Tracker", "Ann (Acme)" where people's words name it again."""
     for address in (case.message.from_, case.invite.organizer):
-        for part in _SHOWN.split(address.name) if address is not None else ():
-            name = _without_article(case, _trimmed(case, part.strip()))
-            if not name or not _is_capital(name) or _says_only_what(case, name) or _is_a_person(case, name) or fold(name) in ("google", "outlook", "zoom"):
+        parts = _SHOWN.split(address.name) if address is not None else []
+        for place, part in enumerate(part.strip() for part in parts):
+            name = _without_article(case, _trimmed(case, part))
+            if not name or not _is_capital(name) or fold(name) in ("google", "outlook", "zoom", *stop_words(case.lexicon, case.languages)) or _says_only_what(case, name) or _is_a_person(case, name):
                 continue
-            if _without_team(case, part.strip()) != part.strip() or (any(name in text for text in case.peoples_text) and _alone(case, name) and not _is_a_signer(case, name)):
+            named = any(name in text for text in case.peoples_text) or (place and " " in name and _is_a_person(case, tidy(parts[0], case.lexicon)))
+            if _without_team(case, part) != part or (named and _alone(case, name) and not _is_a_signer(case, name)):
                 return name
     return ""
 
@@ -160,14 +161,14 @@ def _incorporated(case: Case) -> str:
     for text in case.peoples_text:
         for segment in _segments(text, plain):
             words = segment.split()
-            if 1 < len(words) <= _MOST_WORDS and len(letters(words[-1])) > 1 and letters(words[-1]) in _FORMS and not _is_a_person(case, segment):
+            if 1 < len(words) <= _MOST_WORDS and len(letters(words[-1])) > 1 and letters(words[-1]) in LEGAL_FORMS and not _is_a_person(case, segment):
                 return segment
     return ""
 
 
 def _is_a_signer(case: Case, name: str) -> bool:
-    """Whether somebody signs so, or calls: the name stands alone on one of the last lines, no legal form behind it, no team above."""
-    if _without_legal_form(name) != name or named_as_a_house(case, name):
+    """Whether somebody signs so, or calls: a name such as people have stands alone on one of the last lines."""
+    if _without_legal_form(name) != name or not NAME.fullmatch(name) or named_as_a_house(case, name):
         return False
     return name in callers(case) or any(line.strip(" ,") == name for text in case.peoples_text for line in text.rstrip().splitlines()[-3:-1])
 
@@ -204,8 +205,9 @@ def _signed_house(case: Case) -> str:
 
 
 def _from_hyphens(case: Case) -> str:
-    """A label of several words: "parallax-freight"."""
-    return _spelt(next((label for label in _labels(case) if "-" in label), ""))
+    """A label of several words: "parallax-freight"; a robot's is as likely its maker's."""
+    people = {_label(person.email.rpartition("@")[2]) for person in case.persons if not person.robot}
+    return _spelt(next((label for label in _labels(case) if "-" in label and label in people), ""))
 
 
 def _from_domain(case: Case) -> str:
@@ -312,8 +314,8 @@ def _is_small(word: str) -> bool:
 
 def _likeness(label: str, segment: str, case: Case) -> tuple[float, str]:
     """How well the label and the segment go together (1: every letter), and the name: the whole segment where it stands by itself."""
-    wanted = letters(label)
-    if not any(wanted[:3] in letters(word) or letters(word)[:4] in wanted for word in _TOKEN.findall(segment)):
+    wanted = _ascii(label)
+    if not any(wanted[:3] in _ascii(word) or _ascii(word)[:4] in wanted for word in _TOKEN.findall(segment)):
         return 0.0, ""
     name = max(_trimmed(case, segment), segment, key=lambda text: _coverage(wanted, text))        # "Acme Cloud" of acme.example is "Acme", but not of acmecloud.example
     if not _alone(case, name):
@@ -324,18 +326,23 @@ def _likeness(label: str, segment: str, case: Case) -> tuple[float, str]:
     return (1.0 if score > 0.9 else round(score, 1)), name
 
 
+def _ascii(text: str) -> str:
+    """The letters, an umlaut and what domains write for it made one: "Hübner" is huebner.example."""
+    return re.sub("([aou])e", r"\1", letters(text).replace("ß", "ss"))
+
+
 def _coverage(wanted: str, name: str) -> float:
     """The part of the label's letters that the name's words cover; nought where no whole word of the name is in it."""
     words = _TOKEN.findall(name)
     if not words or len(words) > _MOST_WORDS:
         return 0.0
     pieces = [piece for word in words for piece in re.split(r"['’.-]", word)]
-    solid = [w for w in map(letters, pieces) if w and w not in _LEGAL and w not in _SMALL]
+    solid = [w for w in map(_ascii, pieces) if w and w not in _LEGAL and w not in _SMALL]
     if not any(len(w) > 2 and (w[:5] in wanted or wanted in w) for w in solid):
         return 0.0
     parts = [(part if word not in "&+" else word) for word in words for part in re.split(r"['’.-]", word)]
     spoken = _AND if {"&", "+"} & set(words) else ("",)
-    return max(_covered(wanted, [link if part in "&+" else letters(part) for part in parts]) for link in spoken) / max(1, len(wanted))
+    return max(_covered(wanted, [link if part in "&+" else _ascii(part) for part in parts]) for link in spoken) / max(1, len(wanted))
 
 
 def _core(wanted: str, name: str) -> str:
@@ -379,7 +386,10 @@ def _covered(label: str, words: list[str]) -> int:
 
 def _trimmed(case: Case, text: str) -> str:
     """Without a team's words around it, and words before that say what it is or name a talk ("Cabinet Orsay", "Phone screen Acme")."""
+    plain = stop_words(case.lexicon, case.languages)
     text = without_titles(text, case.lexicon)
+    leads = [t for t in _TOKEN.finditer(text) if fold(t[0]) not in plain or _ARTICLE.fullmatch(f"{t[0]} ")]        # "Desde el Ayuntamiento"
+    text = text[next((t.start() for t in _TOKEN.finditer(text) if leads and t.start() >= leads[0].start() and _is_capital(t[0])), 0) :]
     shown = [address.name for address in (case.message.from_, case.invite.organizer) if address is not None]
     shorter = _without_team(case, text)
     if sum(t.count(text) for t in case.peoples_text) < 2 or shorter in shown or _stands_without(case, shorter, text):
@@ -408,13 +418,14 @@ def _stands_without(case: Case, name: str, longer: str) -> bool:
 
 
 def _without_team(case: Case, text: str) -> str:
-    hits = [h for h in case.lexicon.hits("team_words", text, case.languages) if h.end == len(text.rstrip()) and h.start > 0]
-    kept = text[: min(h.start for h in hits)].strip(" -–|,:") if hits else text
-    while kept and _is_small(kept.split()[-1]) and hits:
-        kept = " ".join(kept.split()[:-1])
-    if hits and kept and (article := _ARTICLE.match(kept)):        # "The Acme Team"
-        kept = kept[article.end() :]
-    return kept or text
+    """"Acme" of "Acme Recruiting Calendar" and "The Acme Team"; the whole where nothing is left."""
+    kept = text.rstrip()
+    while hits := [h.start for h in case.lexicon.hits("team_words", kept, case.languages) if h.end == len(kept) and h.start > 0]:
+        words = kept[: min(hits)].strip(" -–|,:").split()
+        while words and _is_small(words[-1]):
+            words.pop()
+        kept = " ".join(words)
+    return (kept[article.end() :] if kept != text.rstrip() and (article := _ARTICLE.match(kept)) else kept) or text
 
 
 def _without_legal_form(name: str) -> str:
@@ -432,7 +443,9 @@ def _without_article(case: Case, name: str) -> str:
     """"l'Institut Acme" and "The Acme" without their articles, these where it is called so elsewhere: "the Acme", "Acme's"."""
     article = _ARTICLE.match(name)
     rest = name[article.end() :] if article else ""
-    if article and rest and (name[0].islower() or any(text.count(f"{name[0].lower()}{name[1:]}") for text in case.peoples_text) or (fold(article[0]) == "the " and _stands_without(case, rest, name))):
+    labels = [_ascii(label) for label in _labels(case)]
+    elided = article is not None and not article[0].endswith(" ") and any(label.startswith(_ascii(rest)[:4]) for label in labels)       # "L'" may begin a sentence
+    if article and rest and (name[0].islower() or elided or any(text.count(f"{name[0].lower()}{name[1:]}") for text in case.peoples_text) or (fold(article[0]) == "the " and _stands_without(case, rest, name))):
         return rest
     return name
 
@@ -463,6 +476,6 @@ def _names_after(case: Case, concept: str) -> Iterator[str]:
             segment = _leading(case, rest)
             name = _without_team(case, segment)
             tokens = set(name_tokens(name))
-            people = {t for p in case.persons for t in name_tokens(p.name)}
+            people = {t for p in case.persons if p.email or concept == "company_follows" for t in name_tokens(p.name)}        # "with Acme" may name a person or a house
             if tokens and not tokens & mine and not tokens <= people:
                 yield name

@@ -16,7 +16,9 @@ from mailrescue.judgement.words import Said
 from mailrescue.model.lexicon import fold, letters
 from mailrescue.model.words import Address
 
-_AT = r"(?<!\w)(?:at|join|joining|inside|chez|bei|zu|en|presso|in|bij|na|no|em|à la|da|do)"
+_AT = r"(?<!\w)(?:at|join|joining|inside|chez|bei|beim|presso|bij|à la|au sein de|in the|im|am)"
+#: legal forms of which no other word is written so
+LEGAL_FORMS = frozenset("inc llc ltd limited plc gmbh ggmbh ag kg se sarl sas srl spa bv nv lda ltda".split())
 _NAMES_MOST = 60        # names of a text that are tried as the caller's
 _VERB = 50              # letters behind a name in which what its bearer does begins
 #: what may stand between a caller's name and what they will do: "Ada Bent, plant manager, will ring you", "Ada from our office will"
@@ -96,24 +98,42 @@ def _on_the_call(case: Case, writer: Person | None) -> list[Person]:
 
 
 def callers(case: Case) -> Iterator[str]:
-    """Names that the text puts before what callers do ("Ada will ring you"), each as full as it stands anywhere."""
+    """Names of whom the text says that they call ("Ada will ring you", "called by Ada"), each as full as it stands anywhere."""
     mine = set(name_tokens(case.me.name))
     for text in case.peoples_text:
         for match in list(NAME.finditer(text))[:_NAMES_MOST]:
-            name = tidy(match[0].rstrip("."), case.lexicon)
+            name = _without_offices(case, tidy(match[0].rstrip("."), case.lexicon))
             if not mine.isdisjoint(name_tokens(name)) or is_a_term(case, name) or is_a_term(case, name.partition(" ")[0]) or _is_the_house(case, name):
                 continue
             before = _before(text, match.start(), case)
-            if len(name_tokens(name)) > 1 and any(hit.end == len(before) for hit in case.lexicon.hits("called_by", before, case.languages)):
-                yield name
-                continue
             beside = _BESIDE.match(text, match.end())
             does = [f"theperson{text[end : end + _VERB]}" for end in {match.end(), beside.end() if beside else match.end()}]
-            if any(hit.start == 0 for said in does for hit in case.lexicon.hits("leads_the_call", said, case.languages)):
-                fuller = (tidy(m[0].rstrip("."), case.lexicon) for _, other in case.pieces for m in NAME.finditer(other.text) if m[0].startswith(f"{name} "))
-                full = min(fuller, key=len, default=name)
-                if len(name_tokens(full)) > 1:
-                    yield full
+            full = _fuller(case, name)
+            if len(name_tokens(full)) < 2:
+                continue
+            called = any(hit.end == len(before) for hit in case.lexicon.hits("called_by", before, case.languages))
+            if called or any(hit.start == 0 for said in does for hit in case.lexicon.hits("leads_the_call", said, case.languages)) or _is_led_to(case, before):
+                yield full
+
+
+def _is_led_to(case: Case, before: str) -> bool:
+    """Whether the words before a name make its bearer the caller: "am Mittwoch ruft Sie" Ada Bent, "donderdag belt" Ada Bent."""
+    said = f"{before} theperson"
+    return any(hit.end == len(said) for hit in case.lexicon.hits("leads_the_call", said, case.languages))
+
+
+def _fuller(case: Case, name: str) -> str:
+    """The name as it stands with a family's name behind it, where it does."""
+    fuller = (tidy(m[0].rstrip("."), case.lexicon) for _, other in case.pieces for m in NAME.finditer(other.text) if m[0].startswith(f"{name} "))
+    return min(fuller, key=len, default=name)
+
+
+def _without_offices(case: Case, name: str) -> str:
+    """The name without the office that has a capital before it: "Geschäftsführer Lars Bent", "HR Manager Ada Bent"."""
+    words = name.split()
+    while len(words) > 1 and any(hit.end == len(words[0]) for concept in ("job_title_words", "occupations", "stop_words", "team_words") for hit in case.lexicon.hits(concept, words[0], case.languages)):
+        words.pop(0)
+    return " ".join(words)
 
 
 def _listed(case: Case) -> Iterator[str]:
@@ -140,11 +160,12 @@ def _is_no_caller(case: Case, person: Person) -> bool:
 
 
 def named_as_a_house(case: Case, name: str) -> bool:
-    """Whether one works there, "at" it, "chez", "bei", or its team writes: "The Acme team", "L'équipe recrutement" above "Acme"."""
+    """Whether one works there, "at" it, "chez", "bei", or its team is spoken of: "The Acme team", "l'équipe Acme"."""
     for text in case.peoples_text:
         for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
-            before, behind = text[max(0, match.start() - _VERB) : match.start()].rstrip(), text[match.end() : match.end() + _VERB].lstrip()
-            if re.search(rf"(?i:{_AT})$", before) or any(hit.end == len(before) for hit in case.lexicon.hits("team_words", before, case.languages)) or any(hit.start == 0 for hit in case.lexicon.hits("team_words", behind, case.languages)):
+            before, behind = text[max(0, match.start() - _VERB) : match.start()].rstrip(" "), text[match.end() : match.end() + _VERB].lstrip(" ")
+            said = [*(hit.end == len(before) for hit in case.lexicon.hits("team_words", before, case.languages)), *(hit.start == 0 for hit in case.lexicon.hits("team_words", behind, case.languages))]
+            if any(said) or re.search(rf"(?i:{_AT})$", before):
                 return True
     return False
 
@@ -221,6 +242,8 @@ def signed_name(case: Case) -> str:
 
 def _is_the_house(case: Case, name: str) -> bool:
     """Whether the name is the organisation's: their domain or their team's display name holds it."""
+    if named_as_a_house(case, name) or letters(name.split()[-1]) in LEGAL_FORMS or case.lexicon.says("house_nouns", name, case.languages):
+        return True
     whole, solid = letters(name), letters(" ".join(word for word in name.split() if word[0].isupper()))      # "Papeteries du Morvan" has no "du" in its domain
     houses = [letters(word) for p in case.persons for word in (p.email.partition("@")[2].rpartition(".")[0], p.shown if p.team or p.robot else "")]
     return any(len(house) > 3 and (house in whole or whole in house or solid in house) for house in houses)

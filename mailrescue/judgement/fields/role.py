@@ -22,7 +22,7 @@ _REQUISITION = re.compile(r"\s*(?:JR|REQ|R)[\s-]?\d{3,10}\s+\S")
 _BEFORE = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ][\w&-]{0,30}[ \t]+){1,5}$|\b(?:the|our|a|an|this)[ \t]+((?:[\w&-]{2,30}[ \t]+){1,3})$")
 _AS = ("als", "as", "comme", "como", "come", "of")
 _HOUSE_FOLLOWS = ("presso", "chez", "bei", "beim", "bij", "at", "junto")
-_OF = ("de", "d'", "di", "van", "da")
+_OF = ("de", "d", "di", "van", "da")
 _MOST_WORDS = 6
 
 
@@ -63,7 +63,7 @@ def _introduced(case: Case) -> Iterator[tuple[str, bool]]:
         if place in ("location", "signature", "forwarded"):
             continue
         for hit in case.lexicon.hits("role_follows", text, case.languages):
-            title = _up_to_a_plain_word(_BREAK.split(text[hit.end : hit.end + 90].lstrip(" :'\"«“"))[0], plain)
+            title = _up_to_a_plain_word(_BREAK.split(text[hit.end : hit.end + 90].lstrip(" :'’\"«“"))[0], plain)
             joined = fold(hit.words).rpartition(" ")[2]
             told = bool(joined and title) and bool(case.lexicon.says("job_nouns", hit.words, case.languages)) and (joined in _AS or (joined in _OF and title[0].islower()))
             yield title, told
