@@ -23,7 +23,8 @@ def user_is_candidate(case: Case) -> Ruling:
         return Ruling(False, (quoted(holds, "says that the time is only held"),))
     if case.organized_by_me:
         return _of_own_invitation(case)
-    against = [(2.0 * _distinct(case.words.said("interviewing")), quoted(case.words.said("interviewing"), "says that the user interviews"))]
+    interviewing = _interviewing(case)
+    against = [(2.0 * _distinct(interviewing), quoted(interviewing, "says that the user interviews"))]
     against.append((1.0 * _distinct(case.words.said("interviewing_hints")), quoted(case.words.said("interviewing_hints"), "speaks of a candidate to be called")))
     against.append((2.0 * _distinct(case.words.said("observing")), quoted(case.words.said("observing"), "says that the user only listens")))
     if _from_a_private_address(case):
@@ -58,6 +59,13 @@ def _addressed(case: Case) -> list[Said]:
     """Words by which an employer speaks to a candidate, each once."""
     found = {fold(said.words): said for said in case.words.said("addresses_candidate")}
     return list(found.values())
+
+
+def _interviewing(case: Case) -> list[Said]:
+    """Words of an interviewer's invitation. To whom an employer speaks, "we ring the number in the candidate profile" is none."""
+    found = case.words.said("interviewing")
+    calling = case.words.sentences_that_say("they_dial") if _addressed(case) else frozenset()
+    return [said for said in found if said.sentence not in calling]
 
 
 def _distinct(clues: list[Said]) -> int:

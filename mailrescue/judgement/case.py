@@ -116,6 +116,8 @@ class Case:
     def names(self) -> dict[str, str]:
         """Parts of names, folded, with the mark that stands for them."""
         marks = {token: "theperson" for person in self.persons for token in name_tokens(person.name)}
+        for hit in (hit for purpose in PURPOSES for hit in self._said_by_senders[purpose] if hit.start == 0):
+            marks.pop(fold(hit.words), None)        # "Survey of Households" writes, and "survey" is no name
         mine = name_tokens(self.me.name)
         marks.update(dict.fromkeys(mine[:1], "theuser"))
         for token in mine[1:]:

@@ -35,6 +35,7 @@ _TOKEN = re.compile(
 )
 _END = re.compile(r"[.!?…;]+[)\"'»”]?(?=\s|$)|\n")
 _CLAUSE = re.compile(r"[,:–—]|\s-\s|\(")
+_COLON = re.compile(r":\s(?!thenumber)")
 _DASH = re.compile(r"\s[-–—|/]{1,2}\s|:\s")
 _NATIONAL = 8           # digits of a national number by which the user's own is known
 _LONG_LINE = 60         # letters from which on a line was probably broken by the mailer, not by its writer
@@ -149,8 +150,8 @@ class Words:
     def for_sure(self, concept: str, *places: str, until: str = "clause") -> list[Said]:
         """Where the concept is said of what will be, not of a case that may come ("if I am late, ring me").
 
-        A condition before the phrase in its sentence makes it such a case; one behind it too, within the same ``clause`` (no
-        comma between), or anywhere in the ``sentence``, or ``never``.
+        A condition before the phrase in its sentence, or in a question right before that ("Trouble joining? Ring us"), makes it such
+        a case; one behind it too, within the same ``clause`` (no comma between), or anywhere in the ``sentence``, or ``never``.
         """
         return [said for said in self.said(concept, *places) if not self._conditional(said, until)]
 
@@ -160,13 +161,20 @@ class Words:
 
     def _conditional(self, said: Said, until: str) -> bool:
         for condition in self.said("condition"):
+            if condition.sentence == said.sentence - 1 and self._asks(condition.sentence):
+                return True
             if condition.sentence != said.sentence:
                 continue
             if condition.start < said.end:
                 return True
-            if until == "sentence" or (until == "clause" and not _CLAUSE.search(self.text, said.end, condition.start)):
+            ends = {"sentence": _COLON, "clause": _CLAUSE}.get(until)
+            if ends and not ends.search(self.text, said.end, condition.start):
                 return True
         return False
+
+    def _asks(self, sentence: int) -> bool:
+        start, end = self.bounds(sentence)
+        return self.text[start:end].rstrip().endswith("?")
 
     def _plain(self, index: int, offset: int) -> bool:
         """Whether the chunk stands here letter for letter as it stands there, up to the offset."""

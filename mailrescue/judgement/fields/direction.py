@@ -1,7 +1,8 @@
 """Who dials: they, the user, or nobody says.
 
 Asked in this order: what is said of it outright; what a denial or a case that may come shows ("do not ring us", "if I have not
-called by ten"); that they get in touch; the place; last, what is said only of a case that may come.
+called by ten"); that they get in touch; the place; last, that they dial in a case that may come. That the user dials in such a
+case ("any questions, ring me on …") says nothing of the call.
 """
 
 from __future__ import annotations
@@ -30,7 +31,11 @@ def who_dials(case: Case) -> tuple[Direction, str]:
             return _stronger(they, you)
     if contact := case.words.for_sure("they_contact", until="never"):
         return Direction.THEY_CALL, quoted(contact[:1], "says that they get in touch")
-    return _by_place(case) or _last_resort(talk)
+    if place := _by_place(case):
+        return place
+    if if_at_all := talk.held["they_dial"]:
+        return Direction.THEY_CALL, quoted(if_at_all[:2], "says that they dial, though not for sure")
+    return Direction.UNKNOWN, "nobody says who dials"
 
 
 def _by_place(case: Case) -> tuple[Direction, str] | None:
@@ -44,11 +49,6 @@ def _by_place(case: Case) -> tuple[Direction, str] | None:
     if bridge and bridge[0].place == "location":
         return Direction.YOU_CALL, f"the place is the number '{bridge[0].mention.raw}'"
     return None
-
-
-def _last_resort(talk: _Talk) -> tuple[Direction, str]:
-    they, you = talk.held["they_dial"], talk.held["you_dial"]
-    return _stronger(they, you) if they or you else (Direction.UNKNOWN, "nobody says who dials")
 
 
 class _Talk:

@@ -15,6 +15,7 @@ from mailrescue.judgement.words import Number, is_own
 from mailrescue.model.interview import Direction
 
 _REACH = 90             # letters before a number in which its introduction stands
+_NATIONAL = 7           # digits by which a number with its country is known to be the one without
 _BEHIND = 40            # letters behind it
 _CODE = re.compile(r"[\s:=#.\-–(]{0,6}(\d(?:[\d -]{0,18}\d)?)\s?#?")
 _USER, _THEIRS, _DIAL, _SHARED, _NOBODY = "user", "theirs", "dial", "switchboard", "fax"
@@ -49,7 +50,21 @@ def line(case: Case, direction: Direction, writer_is_called: bool = True) -> Lin
         return Line(None, None, "no number of theirs is given")
     _, number = max(ranked, key=lambda r: (r[0], -r[1].start))
     code = _access_code(case, number) if direction is not Direction.THEY_CALL else None
-    return Line(number.mention.e164, code, f"'{number.mention.raw}' is their number" + (f", code {code}" if code else ""))
+    return Line(_in_full(case, number), code, f"'{number.mention.raw}' is their number" + (f", code {code}" if code else ""))
+
+
+def _in_full(case: Case, number: Number) -> str | None:
+    """The number, where the text gives it with its country too ("211 000 111, from abroad +351 211 000 111") that one, however it was read."""
+    digits = _digits(number)
+    if number.mention.raw.startswith(("+", "00")):
+        return number.mention.e164
+    abroad = (n.mention.e164 for n in case.words.numbers if n.mention.raw.lstrip(" (").startswith(("+", "00")) and n.mention.e164)
+    return next((e164 for e164 in abroad if len(digits) >= _NATIONAL and e164.endswith(digits)), number.mention.e164)
+
+
+def _digits(number: Number) -> str:
+    """Of a number as it is written at home, without the zero before it."""
+    return re.sub(r"\D", "", number.mention.raw).lstrip("0")
 
 
 def _own_numbers(case: Case) -> frozenset[str]:
