@@ -120,7 +120,7 @@ def _prepared(text: str) -> tuple[str, dict[str, list[int]], frozenset[str]]:
         word = match[0]
         said.add(word)
         words.setdefault(word[:_KEY], []).append(match.start())
-        if len(word) > _KEY:
+        if len(word) >= _KEY:
             words.setdefault("*" + word[-_KEY:], []).append(match.start())
     return folded, words, frozenset(said)
 
@@ -221,43 +221,49 @@ class _Choices:
     """Sequences of which one stands; those of a list are asked many times."""
 
     def __init__(self, choices: list[_Tree]) -> None:
-        self._choices = choices
+        self.choices = [choice for several in choices for choice in _flat(several)]
 
     def may_stand(self, said: frozenset[str]) -> bool:
         """As ``_may_stand``, of one of them."""
-        return any(_may_stand(choice, said) for choice in self._choices)
+        return any(_may_stand(choice, said) for choice in self.choices)
 
     def end_near(self, folded: str, at: int, limit: int) -> int:
         """As ``_end_near``, of the one that ends first."""
-        ends = [end for choice in self._choices if (end := _end_near(choice, folded, at, limit)) >= 0]
+        ends = [end for choice in self.choices if (end := _end_near(choice, folded, at, limit)) >= 0]
         return min(ends, default=-1)
 
     @cached_property
     def longest(self) -> int:
         """As ``_longest``."""
-        return max(map(_longest, self._choices))
+        return max(map(_longest, self.choices))
 
     @cached_property
     def anchors(self) -> frozenset[str] | None:
         """As ``_anchors``."""
-        inner = [_anchors(choice) for choice in self._choices]
+        inner = [_anchors(choice) for choice in self.choices]
         return frozenset[str]().union(*[i for i in inner if i]) if inner and all(inner) else None
 
     @cached_property
     def begins(self) -> frozenset[str] | None:
         """As ``_begins``, of those that are not empty."""
-        inner = [_begins(choice) for choice in self._choices if choice]
+        inner = [_begins(choice) for choice in self.choices if choice]
         return None if None in inner else frozenset[str]().union(*[i for i in inner if i is not None])
 
     @cached_property
     def pattern(self) -> str:
         """The alternatives that are not empty, as a regular expression."""
-        return "|".join(filter(None, map(_pattern, self._choices)))
+        return "|".join(filter(None, map(_pattern, self.choices)))
 
     @cached_property
     def optional(self) -> bool:
         """Whether none need stand."""
-        return not all(self._choices)
+        return not all(self.choices)
+
+
+def _flat(choice: _Tree) -> list[_Tree]:
+    """A choice that is itself one of several, as these: ``[(a|b|)]`` says ``(a|b|)``, and brings its space but once."""
+    several = choice[0][1] if len(choice) == 1 else None
+    return several.choices if isinstance(several, _Choices) else [choice]
 
 
 class _Language:
@@ -315,7 +321,7 @@ def _sequence(tokens: list[str], language: _Language) -> _Tree:
             sequence.append(("number", ""))
         elif token.startswith("{"):
             sequence.append(("one of", language.listed(token[1:-1])))
-        elif token.startswith("*") and len(token) > _KEY:
+        elif token.startswith("*") and len(token) > 1:
             sequence.append(("suffix", token[1:]))
         elif token.endswith("*"):
             sequence.append(("prefix", token[:-1]))
@@ -368,12 +374,13 @@ def _anchors(sequence: _Tree) -> frozenset[str] | None:
 
 
 def _anchor(kind: str, value: str) -> frozenset[str] | None:
-    if kind == "word":
-        word = value if value.isalnum() else max(_WORDS.findall(value), key=len, default="")
-        return frozenset({word[:_KEY]}) if word else None
     if kind == "suffix":
-        return frozenset({"*" + value[-_KEY:]})
-    return frozenset({value[:_KEY]}) if kind == "prefix" and len(value) >= _KEY else None
+        return frozenset({"*" + value[-_KEY:]}) if len(value) >= _KEY else None
+    words = _WORDS.findall(value) if kind in ("word", "prefix") else []
+    if kind == "prefix" and words and value.endswith(words[-1]) and len(words[-1]) < _KEY:
+        words.pop()         # it may go on
+    longest = max(words, key=len, default="")
+    return frozenset({longest[:_KEY]}) if longest else None
 
 
 def _may_stand(sequence: _Tree, said: frozenset[str]) -> bool:
@@ -417,7 +424,7 @@ def _begins(sequence: _Tree) -> frozenset[str] | None:
                 return found
             continue
         if kind == "suffix":
-            return found | {"*" + value[-_KEY:]}
+            return found | {"*" + value[-_KEY:]} if len(value) >= _KEY else None
         first = _WORDS.match(value) if kind in ("word", "prefix") else None
         if first is None or (kind == "prefix" and len(first[0]) < _KEY):
             return None

@@ -70,3 +70,30 @@ def test_an_eighth_language_is_a_folder(tmp_path):
     said = lexicon.says("they_dial", "Jag ringer dig klockan tio.")
     assert said is not None
     assert ("sv", "ringer dig") == (said.language, said.words)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("file", FILES)
+def test_every_phrase_is_found_in_what_it_says(file, code):
+    """A phrase with a mark in the wrong place would be found in no mail, in silence; nor would one of its choices."""
+    unheard = []
+    for name, phrases in tables(code, file).items():
+        for phrase in phrases:
+            spoken = {_spoken(phrase, code, choice) for choice in range(1 + phrase.count("|"))}
+            unheard += [(name, phrase, said) for said in spoken if not LEXICON.says(name, said, (code,))]
+    assert [] == unheard
+
+
+_INNERMOST = re.compile(r"\(([^()\[\]]*)\)|\[([^()\[\]]*)\]|\{([\w-]+)\}")
+
+
+def _spoken(phrase: str, code: str, choice: int) -> str:
+    """What somebody says who says the phrase: of several words the one of that number, of a list its first."""
+
+    def one(found: re.Match[str]) -> str:
+        several = LEXICON.listed(code, found[3]) if found[3] else (found[1] or found[2] or "").split("|")
+        return f" {several[0 if found[3] else choice % len(several)]} "
+
+    while (said := _INNERMOST.sub(one, phrase)) != phrase:
+        phrase = said
+    return " ".join(phrase.replace("...", " ").replace("#", "7").replace("*", "").split())
