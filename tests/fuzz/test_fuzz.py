@@ -24,7 +24,7 @@ from tests.builders import ME, START, THEM
 from tests.fuzz.hostile import ROOT
 
 #: inputs of one CI run, and in how many pieces
-INPUTS = int(os.environ.get("MAILRESCUE_FUZZ_INPUTS", "20000"))
+INPUTS = int(os.environ.get("MAILRESCUE_FUZZ_INPUTS", "10000"))
 PIECES = 8
 
 _PIECES = st.sampled_from([
