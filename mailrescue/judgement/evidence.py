@@ -34,6 +34,7 @@ _LATEST = 180           # a delay of more minutes is another time
 _OFFER = 45             # characters of a question by which a booking service offers to change a slot
 _NEAR = 90              # minutes between the old clock time and the new that make it a delay
 _SOON = 120             # minutes from the writing to a new clock time that is a delay, where lateness is spoken of
+_PAST = {minute: f"said-past-{minute:02}" for minute in (5, 10, 15, 20, 25, 30, 45)}        # "at quarter past": the vocabulary's lists
 _TURN = re.compile(
     r"\b(?:but|however|so|though|could|would|shall|mais|toutefois|donc|pourr\w{1,6}|aber|jedoch|doch|sondern|daher|deshalb|k[oö]nn(?:en|ten)|pero|sino|sin embargo|entonces|podr[ií]\w{1,4}|ma|però|tuttavia|quindi|potr\w{1,6}"
     r"|maar|dus|kunnen|podemos|possiamo|pouvons|peut-on|mas|porém|contudo|portanto|poder[ií]\w{1,4})\b",
@@ -263,9 +264,17 @@ class Said:
 
     @cached_property
     def clocks(self) -> tuple[times.Clock, ...]:
-        """Clock times; an open half of the day is settled by the time of writing."""
+        """Clock times; an open half of the day is settled by the time of writing, as is the hour of "at quarter past"."""
         near = self.written.timetz().replace(tzinfo=None)
-        return tuple(times.settled(c, time(near.hour, near.minute)) for c in times.clocks(self.text, self.lexicon, self.languages))
+        whole = [times.settled(c, time(near.hour, near.minute)) for c in times.clocks(self.text, self.lexicon, self.languages)]
+        bare = [self._past_the_hour(minute, hit) for minute, name in _PAST.items() for hit in self.lexicon.hits(name, self.text, self.languages)]
+        bare = [b for b in bare if not any(c.start < b.end < c.end or c.start < b.start < c.end for c in whole)]
+        return tuple(sorted((*bare, *(c for c in whole if not any(b.start <= c.start and c.end <= b.end for b in bare))), key=lambda c: c.start))
+
+    def _past_the_hour(self, minute: int, hit: Hit) -> times.Clock:
+        """The next clock time with that minute after the writing."""
+        hour = (self.written.hour + (minute <= self.written.minute)) % 24
+        return times.Clock(hour, minute, True, hit.words, hit.start, hit.end)
 
     @cached_property
     def replaces_a_time(self) -> bool:
@@ -342,9 +351,9 @@ def _nothing(said: Said) -> Statement | None:
     strange = {h.words.lower().partition("'")[0] for h in (*said.hits("elsewhere"), *said.lexicon.hits("said-elsewhere", said.subject, said.languages))}
     if not strange or ours or (_talked(said) and said.has("job") and not strange_places & said.in_sentences("talked")):
         return None                                         # "lovely talking to you; the dental plan is attached, send your references"
-    if len(strange) == 1 and _is_a_reason(said):
+    if len(strange) == 1 and (_is_a_reason(said) or said.in_sentences("talked") - strange_places):
         return None
-    return _OTHER if len(strange) > 1 or not (_of_a_job(said, "interview") or _titled(said, "interview")) else None
+    return _OTHER if len(strange) > 1 or said.has("your-appointment") or not (_of_a_job(said, "interview") or _titled(said, "interview")) else None
 
 
 def _of_a_job(said: Said, concept: str) -> list[Hit]:
@@ -466,7 +475,8 @@ def _is_the_users(said: Said) -> bool:
 def _choice_after_absence(said: Said) -> Statement | None:
     """"You'll have rung an empty desk. Would Friday suit?": an absence or an inability, and a time to choose."""
     hits = said.hits("choice") if not _is_the_users(said) else []
-    if not hits or said.has("set-anew") or said.has("late-elsewhere") or not (said.has("unable") or said.has("trouble") or _is_sorry(said)):
+    trouble = said.has("trouble") and not said.has("granting")         # "no bother, ring me when you are out of the traffic": the user's own
+    if not hits or said.has("set-anew") or said.has("late-elsewhere") or not (said.has("unable") or trouble or _is_sorry(said)):
         return None
     if not said.another_day and _late(said):
         return None                                         # "is twenty past all right?": a delay, put as a question
@@ -538,7 +548,7 @@ def _in_the_place_of(said: Said) -> Statement | None:
 
 def _late_without_figure(said: Said) -> Statement | None:
     hits = said.hits("late") if not said.has("late-elsewhere") else []
-    hits = [h for h in hits if said.of("late-plain", said.sentence_at(h.start))]
+    hits = [h for h in hits if said.of("late-plain", said.sentence_at(h.start)) and said.sentence_at(h.start) not in said.in_sentences("standing")]
     sure = hits and (said.has("interview") or said.subject_has("interview") or said.subject_has("late"))
     return Statement(EvidenceKind.RUNNING_LATE, said.quote(hits[0])) if sure else None
 

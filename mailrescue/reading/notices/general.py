@@ -41,7 +41,7 @@ def general(mail: Mail) -> CallNotice | None:
         return None
     if _is_list(mail) and not mail.subject_numbers and len({f.role for f in mail.fields}) < 2:
         return None
-    if not who.number and not who.withheld and not lookalikes.named(mail) and not (mail.fields or mail.has_audio()):
+    if not who.number and not who.withheld and not _a_service(mail) and not (mail.fields or mail.has_audio()):
         return None
     seconds = _seconds(mail)
     if spoken:
@@ -102,6 +102,12 @@ def machine(mail: Mail, kind: str) -> bool:
     signs += _body_restates(mail)
     signs += bool(_AUTOMATIC.search(fold(mail.body)))
     return signs >= 2
+
+
+def _a_service(mail: Mail) -> bool:
+    """Whether a telephone service can have sent it: by its domain, or a robot whose subject says what happened and from whom."""
+    robot = mail.header("auto-submitted").lower().startswith("auto") and _ROBOT.search(mail.sender.email.partition("@")[0])
+    return lookalikes.named(mail) or bool(robot and _subject_is_notice(mail))
 
 
 def is_system(mail: Mail) -> bool:

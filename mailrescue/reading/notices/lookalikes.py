@@ -22,7 +22,7 @@ KNOWN_DOMAINS = re.compile(
     r"|webex\.com|mitel\.(?:com|io)|cloudtalk\.io|ringover\.com|keyyo\.(?:com|net)|voip\.ms|voipfone\.co\.uk|gradwell\.com|soho66\.co\.uk|callcentric\.com|localphone\.com|zadarma\.com|ifttt\.com)$"
 )
 #: their names, as a label of a domain begins with them: they write from more domains than any list holds
-_SERVICES = re.compile(r"(?:^|[.@-])(?:ringcentral|dialpad|aircall|8x8|vonage|nextiva|grasshopper|justcall|3cx|sipgate|openphone|ringover|cloudtalk|nfon|placetel|easybell|starface)(?=[.-])")
+_SERVICES = re.compile(r"(?:^|[.@-])(?:ringcentral|dialpad|aircall|8x8|vonage|nextiva|grasshopper|justcall|3cx|sipgate|openphone|ringover|cloudtalk|nfon|placetel|webex|gotoconnect|mitel|avaya|phoneburner|ooma|easybell|starface)(?=[.-])")
 _HTML = re.compile(r"\.(?:s?html?|xhtml|svg|hta|js|zip|rar|7z|iso|img|exe|lnk|docm|one|url)\b|(?<!plain )\btext/html\b|application/(?:x-)?zip", re.I)
 _PAPER = re.compile(r"\.(?:pdf|docx?|xlsx?|rtf|eml)\b", re.I)
 _SPAM = re.compile(r"\byes\b", re.I)
