@@ -180,13 +180,18 @@ def _in_order(name: str, local: str, texts: Sequence[str]) -> str:
     return other if (fold(local).startswith(given) or letters(local) == f"{given[:1]}{letters(words[0])}") and letters(words[0]) in letters(local) and not fold(local).startswith(letters(words[0])) else name
 
 
+def _before_the_house(words: list[str], house: str) -> list[str]:
+    """The words of a name without "van Acme", "de l'Acme" behind it, where the domain is called so."""
+    return words[: next((i for i in range(2, len(words) - 1) if words[i][0].islower() and letters("".join(words[i + 1 :])).startswith(house)), len(words))]
+
+
 def named_in(texts: Iterable[str], email: str, lexicon: Lexicon) -> str:
     """The name in the texts that the mailbox is made of, without titles and what else has a capital before it; empty where there is none."""
     initial = fold(email[:1])
     found: list[tuple[bool, int, int, str]] = []
     for text in texts:
         for match in NAME.finditer(text):
-            words = without_titles(match[0].rstrip("."), lexicon).split()
+            words = _before_the_house(without_titles(match[0].rstrip("."), lexicon).split(), letters(email.partition("@")[2].rpartition(".")[0]))
             for first in range(len(words) - 1):
                 name = " ".join(words[first:])
                 if words[first][0].isupper() and len(words) - first <= 4 and fits(email, name):

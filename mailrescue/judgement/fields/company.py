@@ -124,7 +124,7 @@ def _displayed(case: Case) -> str:
         parts = _SHOWN.split(address.name) if address is not None else []
         for place, part in enumerate(part.strip() for part in parts):
             name = _without_article(case, _trimmed(case, part))
-            if not name or not _is_capital(name) or fold(name) in ("google", "outlook", "zoom", *stop_words(case.lexicon, case.languages)) or _says_only_what(case, name) or _is_a_person(case, name):
+            if not name or not _is_capital(name) or _SERVICE.fullmatch(fold(name)) or fold(name) in stop_words(case.lexicon, case.languages) or _says_only_what(case, name) or _is_a_person(case, name):
                 continue
             named = any(name in text for text in case.peoples_text) or (place and " " in name and _is_a_person(case, tidy(parts[0], case.lexicon)))
             if _without_team(case, part) != part or (named and _alone(case, name) and not _is_a_signer(case, name)):
@@ -179,10 +179,13 @@ def _from_initials(case: Case) -> str:
     parts = [part for label in _labels(case) for part in re.split(r"[-_]", label) if 3 <= len(part) <= 5]
     for segment in (s for text in _texts(case) for s in _segments(text, plain)) if parts else ():
         name = _trimmed(case, segment)
-        solid = [word for word in _TOKEN.findall(name) if not _is_small(word) and letters(word) not in _LEGAL]
-        if "".join(letters(word)[:1] for word in solid) in parts and not _is_a_person(case, name):
+        if _initials(name) in parts and not _is_a_person(case, name):
             return name
     return ""
+
+
+def _initials(name: str) -> str:
+    return "".join(letters(word)[:1] for word in _TOKEN.findall(name) if not _is_small(word) and letters(word) not in _LEGAL)
 
 
 def _signed_house(case: Case) -> str:
@@ -226,9 +229,9 @@ _WAYS = (
     (_displayed, "is in whose name the mail is sent"),
     (_title_part, "is named in the title and in the text"),
     (_signed_house, "stands under the signature"),
-    (_from_hyphens, "is what their domain spells out"),
     (_incorporated, "is named with its legal form"),
     (_introduced, "is named as the company"),
+    (_from_hyphens, "is what their domain spells out"),
     (_from_domain, "is a guess from their domain"),
 )
 
@@ -320,12 +323,16 @@ def _likeness(label: str, segment: str, case: Case) -> tuple[float, str]:
     name = max(_trimmed(case, segment), segment, key=lambda text: _coverage(wanted, text))        # "Acme Cloud" of acme.example is "Acme", but not of acmecloud.example
     if not _alone(case, name):
         name = _core(wanted, name)
+    elif not any(name in text for text in case.peoples_text):        # only a display name says so: "Aufnahme Acme" where they sign "Acme"
+        shorter = (name[token.start() :] for token in [*_TOKEN.finditer(name)][1:] if _is_capital(token[0]))
+        name = next((rest for rest in shorter if _coverage(wanted, rest) == _coverage(wanted, name) and _stands_without(case, rest, name)), name)
     score = _coverage(wanted, name)
     if not name or score < _FITS or _is_a_person(case, name):
         return 0.0, ""
     return (1.0 if score > 0.9 else round(score, 1)), name
 
 
+@lru_cache(maxsize=4096)
 def _ascii(text: str) -> str:
     """The letters, an umlaut and what domains write for it made one: "Hübner" is huebner.example."""
     return re.sub("([aou])e", r"\1", letters(text).replace("ß", "ss"))
@@ -414,7 +421,7 @@ def _may_belong(hit: Hit) -> bool:
 def _stands_without(case: Case, name: str, longer: str) -> bool:
     """Whether people's words name it by itself, too: "Acme" of "Acme Talent", "Acme" of "The Acme"; but Bent of "Kanzlei Bent" is a person."""
     people = {token for person in _people(case) for token in name_tokens(person.name)}
-    return name != longer and not people & set(name_tokens(name)) and any(len(re.findall(rf"(?<![\w'’&-]){re.escape(name)}(?![\w&-])", text)) > text.count(longer) for text in case.peoples_text)
+    return name != longer and not people & set(name_tokens(name)) and any(len(re.findall(rf"(?<![\w&-]){re.escape(name)}(?![\w&-])", text)) > text.count(longer) for text in case.peoples_text)
 
 
 def _without_team(case: Case, text: str) -> str:
@@ -431,6 +438,7 @@ def _without_team(case: Case, text: str) -> str:
 def _without_legal_form(name: str) -> str:
     """"Werft Nord GmbH & Co. KG" is "Werft Nord", but "Larch & Co" keeps its partner."""
     words = name.split()
+    words = words[: next((i for i, word in enumerate(words) if i and word[0].isupper() and letters(word) in LEGAL_FORMS), len(words)) + 1]        # "Acme GmbH in Kassel"
     while len(words) > 1 and letters(words[-1]) in _LEGAL:
         partner = words[-2] in ("&", "+")
         if partner and (len(words) < 4 or letters(words[-3]) not in _LEGAL):
@@ -457,7 +465,9 @@ def _people(case: Case) -> list[Person]:
 
 def _is_a_person(case: Case, name: str) -> bool:
     tokens = set(name_tokens(name))
-    persons = [name_tokens(p.name) for p in (*_people(case), *(p for p in case.persons if not p.email))] + [name_tokens(case.me.name)]
+    labels = set(_labels(case))
+    told = (p for p in case.persons if not p.email and _initials(p.name) not in labels and not _is_theirs(case, p.name))        # "interview with Acme" tells of a house
+    persons = [name_tokens(p.name) for p in (*_people(case), *told)] + [name_tokens(case.me.name)]
     return bool(tokens) and any(tokens <= set(person) and (len(tokens) > 1 or tokens == {person[0]}) for person in persons if person)
 
 
@@ -477,5 +487,5 @@ def _names_after(case: Case, concept: str) -> Iterator[str]:
             name = _without_team(case, segment)
             tokens = set(name_tokens(name))
             people = {t for p in case.persons if p.email or concept == "company_follows" for t in name_tokens(p.name)}        # "with Acme" may name a person or a house
-            if tokens and not tokens & mine and not tokens <= people:
+            if tokens and not tokens & mine and not tokens <= people and not _says_only_what(case, name):
                 yield name

@@ -103,16 +103,15 @@ def callers(case: Case) -> Iterator[str]:
     for text in case.peoples_text:
         for match in list(NAME.finditer(text))[:_NAMES_MOST]:
             name = _without_offices(case, tidy(match[0].rstrip("."), case.lexicon))
-            if not mine.isdisjoint(name_tokens(name)) or is_a_term(case, name) or is_a_term(case, name.partition(" ")[0]) or _is_the_house(case, name):
+            full = name if len(name_tokens(name)) > 1 else _fuller(case, name)
+            if len(name_tokens(full)) < 2 or not mine.isdisjoint(name_tokens(name)):
                 continue
-            before = _before(text, match.start(), case)
-            beside = _BESIDE.match(text, match.end())
+            before, beside = _before(text, match.start(), case), _BESIDE.match(text, match.end())
             does = [f"theperson{text[end : end + _VERB]}" for end in {match.end(), beside.end() if beside else match.end()}]
-            full = _fuller(case, name)
-            if len(name_tokens(full)) < 2:
-                continue
             called = any(hit.end == len(before) for hit in case.lexicon.hits("called_by", before, case.languages))
-            if called or any(hit.start == 0 for said in does for hit in case.lexicon.hits("leads_the_call", said, case.languages)) or _is_led_to(case, before):
+            if not called and not any(hit.start == 0 for said in does for hit in case.lexicon.hits("leads_the_call", said, case.languages)) and not _is_led_to(case, before):
+                continue
+            if not is_a_term(case, name) and not is_a_term(case, name.partition(" ")[0]) and not _is_the_house(case, name):
                 yield full
 
 
@@ -131,9 +130,9 @@ def _fuller(case: Case, name: str) -> str:
 def _without_offices(case: Case, name: str) -> str:
     """The name without the office that has a capital before it: "Geschäftsführer Lars Bent", "HR Manager Ada Bent"."""
     words = name.split()
-    while len(words) > 1 and any(hit.end == len(words[0]) for concept in ("job_title_words", "occupations", "stop_words", "team_words") for hit in case.lexicon.hits(concept, words[0], case.languages)):
-        words.pop(0)
-    return " ".join(words)
+    offices = [i for i, word in enumerate(words) if any(hit.end == len(word) for concept in ("job_title_words", "occupations", "stop_words", "team_words") for hit in case.lexicon.hits(concept, word, case.languages))]
+    last = max((i + 1 for i in offices if len(words) - i > 2 or i == 0), default=0)
+    return " ".join(words[last:] or words)
 
 
 def _listed(case: Case) -> Iterator[str]:
@@ -205,7 +204,7 @@ def _in_sentence(case: Case, sentence: int) -> list[Person]:
 def _person_at(case: Case, said: Said) -> Person | None:
     """Whom the phrase speaks of: a name in it, or just behind it."""
     text = said.words
-    inside = case.person_named(text) if "theperson" in case.words.text[said.start : said.end] else None
+    inside = _first_named(case, text) if "theperson" in case.words.text[said.start : said.end] else None
     if inside is not None:
         return inside
     start, end = said.end, min(len(case.words.text), said.end + 40)
@@ -216,11 +215,17 @@ def _person_at(case: Case, said: Said) -> Person | None:
     return case.person_named(case.words.original(offset, offset + len("theperson")))
 
 
+def _first_named(case: Case, words: str) -> Person | None:
+    """Who is named first: "call from Ada Bent. Bo Low is copied" is one run of names."""
+    return next((person for word in words.split() if (person := case.person_named(word))), None)
+
+
 def _takes_part(case: Case, writer: Person) -> bool:
     """Whether the writer speaks as one who is on the call, or is named among those who are."""
-    if case.words.said("i_stay_out"):
+    taking = case.words.said("i_take_part")
+    if any(said.sentence not in {part.sentence for part in taking} for said in case.words.said("i_stay_out")):        # "my colleague and I" is on the call
         return False
-    if case.words.said("i_take_part"):
+    if taking:
         return True
     words = case.words
     return any(writer.is_named(words.original(said.start, min(words.bounds(said.sentence)[1], said.end + 10))) for said in words.said("leads_the_call"))
@@ -241,12 +246,12 @@ def signed_name(case: Case) -> str:
 
 
 def _is_the_house(case: Case, name: str) -> bool:
-    """Whether the name is the organisation's: their domain or their team's display name holds it."""
-    if named_as_a_house(case, name) or letters(name.split()[-1]) in LEGAL_FORMS or case.lexicon.says("house_nouns", name, case.languages):
-        return True
+    """Whether the name is an organisation's: their domain or their team's display name holds it, a legal form or a house's noun stands in it, or one works there."""
     whole, solid = letters(name), letters(" ".join(word for word in name.split() if word[0].isupper()))      # "Papeteries du Morvan" has no "du" in its domain
     houses = [letters(word) for p in case.persons for word in (p.email.partition("@")[2].rpartition(".")[0], p.shown if p.team or p.robot else "")]
-    return any(len(house) > 3 and (house in whole or whole in house or solid in house) for house in houses)
+    if any(len(house) > 3 and (house in whole or whole in house or solid in house) for house in houses) or letters(name.split()[-1]) in LEGAL_FORMS:
+        return True
+    return bool(case.lexicon.says("house_nouns", name, case.languages)) or named_as_a_house(case, name)
 
 
 def _address(case: Case, person: Person) -> Address:
