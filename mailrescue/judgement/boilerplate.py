@@ -20,6 +20,8 @@ _RULER = re.compile(r"^\W*(?:[-_*~:=.─━⋅·•]\W{0,3}){3,200}$")
 _GOOGLE = re.compile(r"-::~:~[~:]{4,400}-")
 _BARE_LINK = re.compile(r"^\W{0,4}(?:https?://|www\.)\S{1,600}\W{0,3}$")
 _MACHINE = re.compile(r"https?://|www\.|\d[\d\s().-]{6,40}\d|[,;#*]{1,6}\d{3,20}#|\bPIN\b|\bSIP\b|H\.323", re.I)
+_KEYED_IN = re.compile(r"\d,{1,6}\d{1,20}#")
+_HEADING = 60               # letters that a line has at the most which heads the numbers
 _EXCHANGE_HEAD = re.compile(r"\*~\*~\*[~*]{2,60}")
 
 
@@ -80,10 +82,12 @@ def _video_blocks(text: str, said: Mapping[str, Sequence[Hit]]) -> Iterator[Span
         return
     known = _line_openers(text, said["video_lines"])
     inside = False
-    for begin, end in _lines(text):
+    lines = list(_lines(text))
+    for (begin, end), following in zip(lines, [*lines[1:], (len(text), len(text))], strict=True):
         line = text[begin:end]
         opens = begin in opening and len(line) < 160
-        goes_on = inside and (not line.strip() or bool(_RULER.match(line)) or (len(line) < 300 and bool(_MACHINE.search(line))))
+        heads = len(line) < _HEADING and bool(_KEYED_IN.search(text[slice(*following)]))       # "Dial in by phone", in whichever words
+        goes_on = inside and (heads or not line.strip() or bool(_RULER.match(line)) or (len(line) < 300 and bool(_MACHINE.search(line))))
         if opens or goes_on or (begin in known and len(line) < 240):
             inside = True
             yield begin, end

@@ -23,6 +23,8 @@ EVENT = ("title", "location", "description", "conference", "contact", "comment")
 _FORWARDED = re.compile(r"\s*(?:(?:re|aw|sv|rv|antw)\s*:\s*)?(?:fwd?|wg|tr|rv|i|enc|doorst|r[eé]f|weitergeleitet)\s*:", re.I)
 _LONGEST = 20_000           # letters of a passage that are looked at
 _SURE = 3.0                 # weight of small words from which on a language is sure enough to leave others out
+_SHORT = 1.5               # the same where no other comes near: two lines have few small words
+_ALIKE = 0.4                # part of the best one's weight from which on another language is looked in, too
 _SENDERS_MOST = 6           # names a text may introduce; more is a list, not a conversation
 
 
@@ -44,6 +46,11 @@ class Case:
     def organized_by_me(self) -> bool:
         """Whether the user set the meeting."""
         return self.invite.organizer is not None and self.me.is_me(self.invite.organizer.email)
+
+    @cached_property
+    def called_off(self) -> bool:
+        """Whether the event is cancelled or refused, so that what it says was planned is told as what will not be."""
+        return self.invite.status == "CANCELLED" or self.invite.method in ("CANCEL", "REPLY")
 
     @cached_property
     def one_of_several(self) -> bool:
@@ -100,10 +107,10 @@ class Case:
     @cached_property
     def languages(self) -> tuple[str, ...]:
         """Those in which phrases are looked up: what the text is written in, and English, whose terms all recruiters use."""
-        best = self.ranking[0][1] if self.ranking else 0.0
-        if best < _SURE:
+        best, second = [*(weight for _, weight in self.ranking[:2]), 0.0, 0.0][:2]
+        if best < _SURE and not (best >= _SHORT and second < best * _ALIKE):
             return self.lexicon.languages
-        likely = [code for code, weight in self.ranking if weight >= best * 0.4][:3]
+        likely = [code for code, weight in self.ranking if weight >= best * _ALIKE][:3]
         return tuple(dict.fromkeys([*likely, *(["en"] if "en" in self.lexicon.languages else [])])) or self.lexicon.languages
 
     @cached_property

@@ -15,9 +15,11 @@ from mailrescue.judgement.ruling import quoted
 from mailrescue.judgement.words import Said
 from mailrescue.model.interview import Medium
 from mailrescue.model.lexicon import fold
+from mailrescue.model.scheduling import VIDEO_ROOM
 
 _TITLE = ("title", "subject")
 _LINK_PLACE = re.compile(r"thelink|https?://", re.I)
+_ROOM = re.compile(VIDEO_ROOM, re.I)
 _POSTCODE = re.compile(r"\b(?:\d{4,5}\s?-?[A-Z]{0,2}\b|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b|\d{5}-\d{3})")
 _STREET_NUMBER = re.compile(r"\b\d{1,4}(?:[a-z]|\s?bis|\s?ter)?\b")
 
@@ -61,11 +63,12 @@ class _Clues:
         self.on_site = [s for s in said("on_site", words.sentences_that_say("no_on_site")) if s.place != "signature"]
         there = frozenset(s.sentence for s in self.on_site)
         self.video = [s for s in said("by_video", denied) if s.place != "location" and not _within(s, past)]
-        self.video_block = any(f.blocks for f in case.frames) or bool(case.invite.dialled_apart) or bool(_LINK_PLACE.search(words.of("location"))) or bool(words.said("by_video", "location"))
+        self.video_block = _has_a_room(case) or bool(words.said("by_video", "location"))
         named = [s for s in words.said("phone_place", "title", "subject", "location") if not ((self.video or self.video_block) and s.place in _TITLE and fold(s.words) == "call")]
         self.stated = [s for s in (*said("by_phone", there), *named) if not _within(s, past)]
         dialled = (*said("they_dial", frozenset(), "never"), *said("you_dial", there, "sentence"))   # "phone me from the gate" is no interview
-        self.dialled = [s for s in dialled if not _within(s, past)]
+        keys = words.said("access_code") if self.video_block else []          # a room has a PIN, too
+        self.dialled = [s for s in dialled if not _within(s, past) and not any(k.start <= s.start and s.end <= k.end for k in keys)]
         self.titled = [s for s in self.stated if s.place in ("title", "subject")]
         self.stated_in_event = [s for s in self.stated if s.place in EVENT]
         self.called = words.said("talk_by_call", *_TITLE)
@@ -78,7 +81,14 @@ class _Clues:
 
 
 def _outside(case: Case, places: tuple[str, ...], concept: str, sentences: frozenset[int], until: str = "clause") -> list[Said]:
-    return [said for said in case.words.for_sure(concept, *places, until=until) if said.sentence not in sentences]
+    said_for_sure = (said for said in case.words.for_sure(concept, *places, until=until) if said.sentence not in sentences)
+    return [said for said in said_for_sure if case.called_off or not case.words.given_up(said)]
+
+
+def _has_a_room(case: Case) -> bool:
+    """Whether a link to a video room is given: by a service's block, apart, as the place, or by people."""
+    given = any(f.blocks for f in case.frames) or bool(case.invite.dialled_apart) or bool(_LINK_PLACE.search(case.words.of("location")))
+    return given or any(_ROOM.search(text) for text in case.peoples_text)
 
 
 def _within(said: Said, others: list[Said]) -> bool:

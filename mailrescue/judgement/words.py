@@ -155,6 +155,15 @@ class Words:
         """
         return [said for said in self.said(concept, *places) if not self._conditional(said, until)]
 
+    def given_up(self, said: Said) -> bool:
+        """Whether the clause tells what was planned once: "originally we asked you to dial in", "we had this down as a call but"."""
+        for once in self.said("superseded"):
+            if once.sentence == said.sentence and once.start <= said.start:
+                turned = any(once.start < turn.start and turn.end <= said.start for turn in self.said("turns"))
+                if not turned and not _CLAUSE.search(self.text, once.end, said.start):
+                    return True
+        return False
+
     def _across_a_dash(self, said: Said) -> bool:
         """Whether the words belong to two parts of a title: "Intro call - Ada Bent" asks nobody to call Ada."""
         return said.place in ("title", "subject") and _DASH.search(self.text, said.start, said.end) is not None

@@ -17,7 +17,6 @@ from mailrescue.model.interview import Direction
 
 _ORDER = ("location", "description", "conference", "comment", "body", "title", "subject", "signature")
 _LETTERS = ("body", "comment", "signature")     # places that are the words of who wrote the mail
-_CLAUSE = re.compile(r"[,:;–—]|\s-\s|\(|thelink|thenumber")
 _A_WORD_BETWEEN = re.compile(r"[^\w,:;–—]{1,3}(?:\w{1,10}[^\w,:;–—]{1,3})?")     # "not be ringing", "instead of us calling"
 _CONTRARY = {"they_dial": "you_dial", "you_dial": "they_dial"}
 _UNTIL = {"they_dial": "never", "you_dial": "sentence"}     # "call me on … if anything comes up" is a fallback, "I'll call you, if that suits" is none
@@ -62,12 +61,11 @@ class _Talk:
         self._case, self._words = case, case.words
         self._places = EVENT if case.one_of_several and any(case.words.said(c, *EVENT) for c in _CONTRARY) else ()
         self._asked = self._open_questions()
-        self._undone = case.invite.status == "CANCELLED" or case.invite.method in ("CANCEL", "REPLY")
         self.held: dict[str, list[Said]] = {"they_dial": [], "you_dial": []}       # said, neither denied nor given up
         self._denied: dict[str, list[Said]] = {"they_dial": [], "you_dial": []}
         for concept in _CONTRARY:
             for said in self._own_hits(concept):
-                into = self._denied if not self._undone and self._is_denied(said) else self.held
+                into = self._denied if not self._case.called_off and self._is_denied(said) else self.held
                 into[_CONTRARY[concept] if self._is_the_users(said) else concept].append(said)
 
     def stated(self, concept: str) -> list[Said]:
@@ -79,7 +77,7 @@ class _Talk:
         """What shows, without a statement, that they or that the user was to dial."""
         sides: tuple[list[Said], list[Said]] = ([], [])
         for concept, side in (("spared", 0), ("they_expected", 0), ("you_expected", 1)):
-            for said in self._words.said(concept, *self._places) if not (self._undone and concept == "spared") else ():
+            for said in self._words.said(concept, *self._places) if not (self._case.called_off and concept == "spared") else ():
                 sides[1 - side if self._is_the_users(said) else side].append(said)
         for concept, side in (("you_dial", 0), ("they_dial", 1)):
             sides[side].extend(self._denied[concept])
@@ -89,7 +87,7 @@ class _Talk:
         """The concept's hits but those within a longer one of the other, and those that ask who calls whom or tell what was planned once."""
         rivals, spared = self._words.said(_CONTRARY[concept]), self._words.said("spared")
         for said in self._words.said(concept, *self._places):
-            if not any(_outdoes(rival, said) for rival in rivals) and said.sentence not in self._asked and (self._undone or not (self._is_given_up(said) or _within(said, spared))):
+            if not any(_outdoes(rival, said) for rival in rivals) and said.sentence not in self._asked and (self._case.called_off or not (self._words.given_up(said) or _within(said, spared))):
                 yield said
 
     def _open_questions(self) -> set[int]:
@@ -109,17 +107,6 @@ class _Talk:
                 return True
         behind = (no for no in self._words.said("denied_behind") if no.sentence == said.sentence and not _within(no, void))
         return any(said.end <= no.start and _A_WORD_BETWEEN.fullmatch(text, said.end, no.start) for no in behind)
-
-    def _is_given_up(self, said: Said) -> bool:
-        """Whether the clause tells what was planned once: "originally we asked you to dial in"."""
-        text, turns = self._words.text, self._words.said("turns")
-        for once in self._words.said("superseded"):
-            if once.sentence != said.sentence or once.start > said.start:
-                continue
-            turned = any(once.start < turn.start and turn.end <= said.start for turn in turns)
-            if not turned and not _CLAUSE.search(text, once.end, said.start):
-                return True
-        return False
 
 
 def _within(said: Said, others: Iterable[Said]) -> bool:
