@@ -348,12 +348,17 @@ def _nothing(said: Said) -> Statement | None:
         return _OTHER
     if said.has("late-elsewhere") and not any(said.has(c) or said.subject_has(c) for c in ("interview", "later-call")):
         return _OTHER                                       # "late for the drinks, I overslept"
-    strange = {h.words.lower().partition("'")[0] for h in (*said.hits("elsewhere"), *said.lexicon.hits("said-elsewhere", said.subject, said.languages))}
+    strange = {h.words.lower() for h in (*_widest(said.hits("elsewhere")), *_widest(said.lexicon.hits("said-elsewhere", said.subject, said.languages)))}
     if not strange or ours or (_talked(said) and said.has("job") and not strange_places & said.in_sentences("talked")):
         return None                                         # "lovely talking to you; the dental plan is attached, send your references"
     if len(strange) == 1 and (_is_a_reason(said) or said.in_sentences("talked") - strange_places):
         return None
     return _OTHER if len(strange) > 1 or said.has("your-appointment") or not (_of_a_job(said, "interview") or _titled(said, "interview")) else None
+
+
+def _widest(hits: list[Hit]) -> list[Hit]:
+    """The hits that lie in no longer one: "broadband" within "your broadband" is no second strange word."""
+    return [h for h in hits if not any(o.start <= h.start and h.end <= o.end and o.end - o.start > h.end - h.start for o in hits)]
 
 
 def _of_a_job(said: Said, concept: str) -> list[Hit]:
@@ -382,8 +387,8 @@ def _tried(said: Said) -> Statement | None:
 
 def _is_a_reason(said: Said) -> bool:
     """Whether the strange word only tells why: "a delivery fell on tomorrow, could we move it", "the sweep is here. Ten minutes later?"."""
-    strange = said.hits("elsewhere")
-    reason = all(any(t.start < h.end and h.start < t.end for t in said.hits("trouble")) for h in strange)
+    strange = _widest(said.hits("elsewhere"))
+    reason = all(any(t.start <= h.start and h.end <= t.end for t in said.hits("trouble")) for h in strange)
     moves = said.has("another-time") or (said.replaces_a_time and not said.has("appointment"))
     return (reason and moves) or bool(said.in_sentences("late") - said.in_sentences("elsewhere"))
 
@@ -515,6 +520,8 @@ def _late(said: Said) -> Statement | None:
     if said.has("late-elsewhere") and not said.has("later-call"):
         return None
     late = said.hits("late")
+    if not late and said.has("granting") and not _has_reason(said):
+        return None                                         # "no need to apologise, talk at four instead": the user's delay
     moved = bool(late) or said.subject_has("late") or said.replaces_a_time
     reasons = {place for concept in ("apology", "unable", "instead", "trouble", "absent-weak") for place in said.in_sentences(concept)}
     for hit in (*said.hits("later-call"), *late):
