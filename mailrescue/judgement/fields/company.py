@@ -240,14 +240,14 @@ def _labels(case: Case) -> Iterator[str]:
     """What the domains of those who write are called, without what every domain has; none of a public provider or a service."""
     mine = {address.rpartition("@")[2] for address in case.me.addresses}
     seen = set(mine)
-    services = [letters(found[1]) for a in (case.message.from_, case.invite.organizer) if a is not None and (found := _VIA.search(a.name))]
+    via = {a.email: letters(found[1]) for a in (case.message.from_, case.invite.organizer) if a is not None and (found := _VIA.search(a.name))}
     ordered = sorted(case.persons, key=lambda p: p.robot or not ({"organizer", "from", "reply-to"} & set(p.roles)))
     for person in ordered:
         local, _, domain = person.email.rpartition("@")
         if not domain or domain in PUBLIC_PROVIDERS or domain in mine:
             continue
         label = (local if "myworkday." in domain else "") if _SERVICE.search(domain) else _label(domain)
-        if label and label not in seen and not any(letters(label) in service or service in letters(label) for service in services):
+        if label and label not in seen and not (person.email in via and (letters(label) in via[person.email] or via[person.email] in letters(label))):
             seen.add(label)
             yield label
 
@@ -394,7 +394,7 @@ def _covered(label: str, words: list[str]) -> int:
 def _trimmed(case: Case, text: str) -> str:
     """Without a team's words around it, and words before that say what it is or name a talk ("Cabinet Orsay", "Phone screen Acme")."""
     plain = stop_words(case.lexicon, case.languages)
-    text = without_titles(text, case.lexicon)
+    text = without_titles(_ELIDED.sub("", text, count=1) if _ELIDED.match(text) else text, case.lexicon)
     leads = [t for t in _TOKEN.finditer(text) if fold(t[0]) not in plain or _ARTICLE.fullmatch(f"{t[0]} ")]        # "Desde el Ayuntamiento"
     text = text[next((t.start() for t in _TOKEN.finditer(text) if leads and t.start() >= leads[0].start() and _is_capital(t[0])), 0) :]
     shown = [address.name for address in (case.message.from_, case.invite.organizer) if address is not None]
@@ -407,21 +407,26 @@ def _trimmed(case: Case, text: str) -> str:
         said = [h for hits in case.lexicon.hits_of(_BEFORE_A_NAME, text, case.languages).values() for h in hits if h.start == 0 and h.end < len(text)]
         longest = max(said, key=lambda hit: hit.end, default=None)
         rest = text[next((t.start() for t in _TOKEN.finditer(text) if longest and t.start() >= longest.end and _is_capital(t[0])), len(text)) :]
-        if not longest or not rest or (_may_belong(longest) and not turn and not _ARTICLE.match(rest) and not _stands_without(case, rest, text)):
+        if not longest or not rest or (_may_belong(case, longest, text) and not turn and not _ARTICLE.match(rest) and not _stands_without(case, rest, text)):
             break
         text = rest
     return text
 
 
-def _may_belong(hit: Hit) -> bool:
-    """Whether a word before a name may be its first: "Azienda Agricola Acme", but not "L'équipe d'Acme"."""
-    return hit.concept in ("kind_of_company", "team_words") and len(_WORD.findall(hit.words)) == 1 and fold(hit.words) not in _TEAMS
+def _may_belong(case: Case, hit: Hit, text: str) -> bool:
+    """Whether a word before a name may be its first: "Azienda Agricola Acme", "Mairie d'Acme", "Kanzlei Bent", but not "L'équipe d'Acme", "Jobs Acme"."""
+    if hit.concept == "team_words":
+        return not _is_capital(text[hit.end :].lstrip() or "-") or _names_a_person(case, text[hit.end :])
+    return hit.concept == "kind_of_company" and len(_WORD.findall(hit.words)) == 1 and fold(hit.words) not in _TEAMS
 
 
 def _stands_without(case: Case, name: str, longer: str) -> bool:
     """Whether people's words name it by itself, too: "Acme" of "Acme Talent", "Acme" of "The Acme"; but Bent of "Kanzlei Bent" is a person."""
-    people = {token for person in _people(case) for token in name_tokens(person.name)}
-    return name != longer and not people & set(name_tokens(name)) and any(len(re.findall(rf"(?<![\w&-]){re.escape(name)}(?![\w&-])", text)) > text.count(longer) for text in case.peoples_text)
+    return name != longer and not _names_a_person(case, name) and any(len(re.findall(rf"(?<![\w&-]){re.escape(name)}(?![\w&-])", text)) > text.count(longer) for text in case.peoples_text)
+
+
+def _names_a_person(case: Case, text: str) -> bool:
+    return not {token for person in _people(case) for token in name_tokens(person.name)}.isdisjoint(name_tokens(text))
 
 
 def _without_team(case: Case, text: str) -> str:

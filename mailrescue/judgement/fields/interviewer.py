@@ -170,10 +170,11 @@ def named_as_a_house(case: Case, name: str) -> bool:
 
 
 def spells_a_house(case: Case, person: Person) -> bool:
-    """Whether the name is what the domain of somebody else spells: a system writes in that house's name."""
-    own = person.email.rpartition("@")[2]
-    others = {letters(p.email.rpartition("@")[2].rpartition(".")[0]) for p in case.persons if p.email and not p.email.endswith(own)}
-    return any(len(house) > 3 and letters(person.name).startswith(house) for house in others)
+    """Whether a house bears the name, as the domain of somebody else or its nouns show: a system writes in that house's name."""
+    domain = person.email.rpartition("@")[2]
+    others = (letters(p.email.rpartition("@")[2].rpartition(".")[0]) for p in case.persons if p.email and not p.email.endswith(domain))
+    named = letters(person.name)
+    return any(len(house) > 3 and named.startswith(house) for house in others) or bool(not fits(person.email, person.name) and case.lexicon.says("house_nouns", person.name, case.languages))
 
 
 def _attending(case: Case) -> list[tuple[Person, int]]:
