@@ -26,7 +26,7 @@ CONCEPTS = (
     *PURPOSES, *(f"{purpose}_hints" for purpose in PURPOSES),
     *"interviewing interviewing_hints applies_to_user observing hold addresses_candidate by_phone phone_place talk_by_call past_talk by_video no_video on_site no_on_site".split(),
     *"they_dial you_dial they_contact open_question condition".split(),
-    *"spared denied denied_behind not_denied superseded turns they_expected you_expected".split(),
+    *"they_dial_loosely you_dial_loosely spared denied denied_behind not_denied superseded turns they_expected you_expected".split(),
 )
 _TOKEN = re.compile(
     r"(?P<link>(?:https?://|www\.)[^\s<>\"]{1,600})"

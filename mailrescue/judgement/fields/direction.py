@@ -1,8 +1,8 @@
 """Who dials: they, the user, or nobody says.
 
 Asked in this order: what is said of it outright; what a denial or a case that may come shows ("do not ring us", "if I have not
-called by ten"); that they get in touch; the place; last, that they dial in a case that may come. That the user dials in such a
-case ("any questions, ring me on …") says nothing of the call.
+called by ten"); that they get in touch; the place; forms of a verb, wherever its object stands; last, that they dial in a case
+that may come. That the user dials in such a case ("any questions, ring me on …") says nothing of the call.
 """
 
 from __future__ import annotations
@@ -18,21 +18,25 @@ from mailrescue.model.interview import Direction
 _ORDER = ("location", "description", "conference", "comment", "body", "title", "subject", "signature")
 _LETTERS = ("body", "comment", "signature")     # places that are the words of who wrote the mail
 _A_WORD_BETWEEN = re.compile(r"[^\w,:;–—]{1,3}(?:\w{1,10}[^\w,:;–—]{1,3})?")     # "not be ringing", "instead of us calling"
-_CONTRARY = {"they_dial": "you_dial", "you_dial": "they_dial"}
-_UNTIL = {"they_dial": "never", "you_dial": "sentence"}     # "call me on … if anything comes up" is a fallback, "I'll call you, if that suits" is none
+_THEY, _YOU = "they_dial", "you_dial"
+_LOOSELY = "_loosely"
+_UNTIL = {_THEY: "never", _YOU: "sentence"}     # "call me on … if anything comes up" is a fallback, "I'll call you, if that suits" is none
 
 
 def who_dials(case: Case) -> tuple[Direction, str]:
     """The direction, and the reason with the words that it rests on."""
     talk = _Talk(case)
-    for they, you in ((talk.stated("they_dial"), talk.stated("you_dial")), talk.shown()):
+    for they, you in (talk.stated(), talk.shown()):
         if they or you:
             return _stronger(they, you)
     if contact := case.words.for_sure("they_contact", until="never"):
         return Direction.THEY_CALL, quoted(contact[:1], "says that they get in touch")
     if place := _by_place(case):
         return place
-    if if_at_all := talk.held["they_dial"]:
+    they, you = _Talk(case, _LOOSELY).stated()
+    if they or you:
+        return _stronger(they, you)
+    if if_at_all := talk.held[_THEY]:
         return Direction.THEY_CALL, quoted(if_at_all[:2], "says that they dial, though not for sure")
     return Direction.UNKNOWN, "nobody says who dials"
 
@@ -42,6 +46,8 @@ def _by_place(case: Case) -> tuple[Direction, str] | None:
     numbers = case.words.numbers
     if any(n.place == "location" and is_own(n.mention, case.me.phone) for n in numbers):
         return Direction.THEY_CALL, "the place is the user's own number"
+    if case.words.said("bridge_stated") and case.words.said("access_code") and (given := [n for n in numbers if not n.in_block]):
+        return Direction.YOU_CALL, f"'{given[0].mention.raw}' is a conference to dial into"
     bridge = [n for n in numbers if not n.in_block and (n.mention.suffix or n.place == "location")]
     if bridge and (bridge[0].mention.suffix or case.words.said("access_code")):
         return Direction.YOU_CALL, f"'{bridge[0].mention.raw}' is a conference to dial into"
@@ -57,21 +63,22 @@ class _Talk:
     shall not call", "no need to call me" and "I was to call" tell what the plan was.
     """
 
-    def __init__(self, case: Case) -> None:
-        self._case, self._words = case, case.words
-        self._places = EVENT if case.one_of_several and any(case.words.said(c, *EVENT) for c in _CONTRARY) else ()
+    def __init__(self, case: Case, how: str = "") -> None:
+        self._case, self._words, self._how = case, case.words, how
+        self._places = EVENT if case.one_of_several and any(case.words.said(c, *EVENT) for c in (_THEY, _YOU)) else ()
         self._asked = self._open_questions()
-        self.held: dict[str, list[Said]] = {"they_dial": [], "you_dial": []}       # said, neither denied nor given up
-        self._denied: dict[str, list[Said]] = {"they_dial": [], "you_dial": []}
-        for concept in _CONTRARY:
-            for said in self._own_hits(concept):
-                into = self._denied if not self._case.called_off and self._is_denied(said) else self.held
-                into[_CONTRARY[concept] if self._is_the_users(said) else concept].append(said)
+        self.held: dict[str, list[Said]] = {_THEY: [], _YOU: []}       # said, neither denied nor given up
+        self._denied: dict[str, list[Said]] = {_THEY: [], _YOU: []}
+        for concept, contrary in ((_THEY, _YOU), (_YOU, _THEY)):
+            for said in self._own_hits(concept, contrary):
+                into = self._denied if not case.called_off and self._is_denied(said) else self.held
+                into[contrary if self._is_the_users(said) else concept].append(said)
 
-    def stated(self, concept: str) -> list[Said]:
-        """Where it is said of what will be."""
-        sure = {(s.start, s.end) for c in _CONTRARY for s in self._words.for_sure(c, *self._places, until=_UNTIL[c])}
-        return [said for said in self.held[concept] if (said.start, said.end) in sure]
+    def stated(self) -> tuple[list[Said], list[Said]]:
+        """Where it is said of what will be that they, and that the user dials."""
+        sure = {(s.start, s.end) for c in (_THEY, _YOU) for s in self._words.for_sure(c + self._how, *self._places, until=_UNTIL[c])}
+        they, you = ([said for said in self.held[c] if (said.start, said.end) in sure] for c in (_THEY, _YOU))
+        return they, you
 
     def shown(self) -> tuple[list[Said], list[Said]]:
         """What shows, without a statement, that they or that the user was to dial."""
@@ -79,19 +86,19 @@ class _Talk:
         for concept, side in (("spared", 0), ("they_expected", 0), ("you_expected", 1)):
             for said in self._words.said(concept, *self._places) if not (self._case.called_off and concept == "spared") else ():
                 sides[1 - side if self._is_the_users(said) else side].append(said)
-        for concept, side in (("you_dial", 0), ("they_dial", 1)):
+        for concept, side in ((_YOU, 0), (_THEY, 1)):
             sides[side].extend(self._denied[concept])
         return sides
 
-    def _own_hits(self, concept: str) -> Iterable[Said]:
+    def _own_hits(self, concept: str, contrary: str) -> Iterable[Said]:
         """The concept's hits but those within a longer one of the other, and those that ask who calls whom or tell what was planned once."""
-        rivals, spared = self._words.said(_CONTRARY[concept]), self._words.said("spared")
-        for said in self._words.said(concept, *self._places):
+        rivals, spared = self._words.said(contrary + self._how), self._words.said("spared")
+        for said in self._words.said(concept + self._how, *self._places):
             if not any(_outdoes(rival, said) for rival in rivals) and said.sentence not in self._asked and (self._case.called_off or not (self._words.given_up(said) or _within(said, spared))):
                 yield said
 
     def _open_questions(self) -> set[int]:
-        dialling = [said for concept in _CONTRARY for said in self._words.said(concept)]
+        dialling = [*self._words.said(_THEY), *self._words.said(_YOU)]
         return {asked.sentence for asked in self._words.said("open_question") if not _answered(asked, dialling)}
 
     def _is_the_users(self, said: Said) -> bool:
