@@ -511,7 +511,7 @@ def _absent(said: Said) -> Statement | None:
 
 def _absent_weakly(said: Said) -> Statement | None:
     """An excuse ("in A&E all afternoon") that only an apology makes one for an absence."""
-    hits = said.hits("absent-weak") if _is_sorry(said) else []
+    hits = said.hits("absent-weak") if _is_sorry(said) and (said.has("absent") or not said.has("off-weak")) else []
     return Statement(EvidenceKind.ABSENCE_APOLOGY, said.quote(hits[0]), apology=True) if hits else None
 
 
@@ -594,10 +594,10 @@ def _unable(said: Said) -> Statement | None:
 
 def _asks_for_another_day(said: Said) -> Statement | None:
     """A question that names another day, behind a sentence that may be the reason; no first appointment, none in person."""
-    if len(said.sentences) < 2 or any(said.has(c) for c in ("first", "talked", "pleasure", "cold", "set-anew", "late-elsewhere")):
+    if len(said.sentences) < 2 or any(said.has(c) for c in ("talked", "pleasure", "cold", "set-anew", "late-elsewhere")):
         return None
     reasons = [place for place, sentence in enumerate(said.sentences) if len(sentence.text.split()) >= _REASON]
-    asked = [h for h in said.hits("choice") if said.sentence_at(h.start) in said.questions & said.another_day and min(reasons, default=99) < said.sentence_at(h.start)]
+    asked = [h for h in said.hits("choice") if said.sentence_at(h.start) in (said.questions & said.another_day) - said.in_sentences("first") and min(reasons, default=99) < said.sentence_at(h.start)]
     return _reschedule(said, asked[0]) if asked else None
 
 

@@ -49,7 +49,7 @@ PHRASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "(appel|appels) (manque*|rate*|en absence|perdu*|non repondu*|sans reponse|refuse*|rejete*|abandonne*)", "[avez] (manque|rate) [un|#|l'|votre] [nouvel|nouveaux] (appel|appels)",
             "(appel|appels) [qui] [est|etait|n'a|n'a pas|n'ont pas] (reste* sans reponse|pas ete (decroche*|pris|repondu*))", "[statut|etat|resultat] ... (manque|sans reponse|non repondu)",
             "a (tente|essaye) de vous (joindre|appeler) (sur|au)", "(a cherche a|a essaye de|a tente de) vous (joindre|appeler)", "(a tente|a essaye) d'appeler (votre|ton|le|la)", "vous a appele (le|a|sur|au|hier|aujourd'hui)", "vous a appele ... (pendant|alors) que", "notification d'appel", "appel* en absence",
-            "[avez] ete appele* [# fois] (par|depuis)", "(pendant que|alors que|lorsque) (votre|ton) (appareil|mobile|telephone|ligne|portable) etait",
+            "[avez] ete appele* [# fois] (par|depuis)", "(pendant que|alors que|lorsque) (votre|ton) (appareil|mobile|telephone|ligne|portable) etait", "(pendant que|alors que|lorsque) vous etiez (injoignable|occupe*|en ligne|en communication)",
         ),
         "voicemail": (
             "(message|messages) (vocal|vocaux|audio|sur votre repondeur|sur le repondeur|sur votre messagerie)", "messagerie [vocale] ... message", "[vous] a laisse un [nouveau] message", "(message*) [de|sur|dans] ... (repondeur|boite vocale|messagerie vocale)",
@@ -99,7 +99,7 @@ PHRASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "missed": (
             "(llamada|llamadas) (perdida*|no contestada*|no atendida*|sin contestar|sin atender|sin responder|sin respuesta|rechazada*|abandonada*|no respondida*)", "(ha|has) perdido [una|#] (llamada|llamadas)",
             "llamada ... (no ha sido (contestada|atendida)|quedo sin)", "(estado|resultado) (perdida|no contestada|sin respuesta|rechazada)", "(le|te) (han|ha) llamado (desde|del|el|hoy|ayer|a|mientras|#|una)", "(ha intentado|intento) (llamarle|llamarte|contactar*|comunicarse|localizar*|llamar a su|llamar a tu)", "aviso de llamada*",
-            "(cuando|mientras) (tu|su) (linea|movil|celular|telefono) estaba", "(llamado|llamados) (perdido|perdidos)", "(te|le) llamo (el|desde)", "te llamaron (del|desde)",
+            "(cuando|mientras) (tu|su) (linea|movil|celular|telefono) estaba", "(cuando|mientras) (estabas|estaba) (ocupado|comunicando|apagado|fuera de cobertura|sin cobertura|ilocalizable)", "(llamado|llamados) (perdido|perdidos)", "(te|le) llamo (el|desde)", "te llamaron (del|desde)",
         ),
         "voicemail": (
             "(mensaje|mensajes) (de voz|en [el|su|tu] (buzon|contestador)|de audio)", "buzon (de voz|de mensajes)", "(correo|mensajeria) de voz", "contestador ... mensaje*", "(le|te) ha dejado un [nuevo] mensaje", "ha dejado un [nuevo] mensaje",
@@ -161,7 +161,7 @@ PHRASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "missed": (
             "(chamada|chamadas|ligacao|ligacoes) (perdida*|nao atendida*|nao respondida*|rejeitada*|recusada*|abandonada*|sem resposta)", "(perdeu|perdestes|perdeste) [uma|#] (chamada|chamadas|ligacao|ligacoes)", "(estado|resultado|status) (perdida|nao atendida|sem resposta|rejeitada)",
             "(tentou|tentaram) (ligar-lhe|ligar-te|contacta-lo|contactar|ligar para|te ligar|falar)", "(ligou-lhe|ligaram-lhe|te ligou|lhe ligou)", "ligou (para|pra) (voce|si|ti) [#|duas]",
-            "(enquanto|quando) [o] (seu|teu) (celular|telemovel|telefone) estava",
+            "(enquanto|quando) [o] (seu|teu) (celular|telemovel|telefone) estava", "(enquanto|quando) (estava|esteve|estavas) (ocupad*|indisponivel|incontactavel|sem rede|fora de area)",
         ),
         "voicemail": (
             "(mensagem|mensagens|recado|recados) (de voz|vocal|na caixa postal|no voicemail|no atendedor|no correio de voz|gravada*)", "(correio|caixa) (de voz|postal)", "(voicemail*|voice mail*)", "atendedor ... mensag*", "deixou ... (mensagem|recado|voicemail)", "secretaria eletronica",
