@@ -165,6 +165,8 @@ class Said:
             found = [h for h in found if self.sentence_at(h.start) not in self._confirming or not self.is_weak(h)]
         if concept == "unable":
             found = [h for h in found if not self._is_offered(h)]
+        if concept == "absent" and not self.has("apology") and not self.subject_has("apology"):
+            found = [h for h in found if self.lexicon.says("said-noted", h.words, (h.language,)) is None]      # "our call is noted for Thursday"
         return [h for h in found if not any(n.start < h.end and h.start < n.end for n in against)]
 
     def _is_offered(self, hit: Hit) -> bool:
@@ -294,6 +296,11 @@ class Said:
         against = self.lexicon.hits("time-not-other-day", self.text, self.languages)
         found = self.lexicon.hits("time-other-day", self.text, self.languages)
         return {self.sentence_at(h.start) for h in found if not any(n.start < h.end and h.start < n.end for n in against)}
+
+    @cached_property
+    def first_call(self) -> int:
+        """The number of the sentence that speaks of a first talk ("we would like a call with you"), past all of them where none does: the day asked for behind it moves nothing."""
+        return min(self.in_sentences("first"), default=len(self.sentences))
 
     @cached_property
     def questions(self) -> set[int]:
@@ -438,7 +445,7 @@ def _another_time(said: Said) -> Statement | None:
             continue                                        # "lovely talking to you; three slots for the visit": what comes next
         if said.is_weak(hit) and place not in said.questions | said.in_sentences("proposing"):
             continue                                        # a day that nobody asks or proposes
-        if said.is_weak(hit) and place in said.in_sentences("first") and not _has_reason(said):
+        if said.is_weak(hit) and place >= said.first_call and not _has_reason(said):
             continue                                        # "which time suits best for a first call?"
         if said.is_weak(hit) and place not in said.another_day and _late(said):
             continue                                        # "running behind, I dial at 13:25; same number": a delay too
@@ -597,7 +604,7 @@ def _asks_for_another_day(said: Said) -> Statement | None:
     if len(said.sentences) < 2 or any(said.has(c) for c in ("talked", "pleasure", "cold", "set-anew", "late-elsewhere")):
         return None
     reasons = [place for place, sentence in enumerate(said.sentences) if len(sentence.text.split()) >= _REASON]
-    asked = [h for h in said.hits("choice") if said.sentence_at(h.start) in (said.questions & said.another_day) - said.in_sentences("first") and min(reasons, default=99) < said.sentence_at(h.start)]
+    asked = [h for h in said.hits("choice") if said.sentence_at(h.start) in said.questions & said.another_day and min(reasons, default=99) < said.sentence_at(h.start) < said.first_call]
     return _reschedule(said, asked[0]) if asked else None
 
 
