@@ -8,40 +8,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from mailrescue.judgement.case import Case
-from mailrescue.judgement.fields.interviewer import LEGAL_FORMS, callers, named_as_a_house, signed_name, spells_a_house
+from mailrescue.judgement.fields import house_names
+from mailrescue.judgement.fields.house_names import TOKEN, coverage, is_capital, names_in, without_legal_form
+from mailrescue.judgement.fields.interviewer import callers, named_as_a_house, signed_name, spells_a_house
 from mailrescue.judgement.language import stop_words
 from mailrescue.judgement.people import PUBLIC_PROVIDERS
 from mailrescue.judgement.persons import NAME, Person, name_tokens, tidy, without_titles
 from mailrescue.model.lexicon import Hit, fold, letters
 
-_SMALL = frozenset("de du des d l la le les lo los las el del della dei degli delle dello di da do dos das e y et and und en of the für fur for van von vom der die das den het 't & + i a to in im am aan op al à".split())
-_AND = ("and", "und", "et", "y", "e", "en", "")
-_LEGAL = frozenset(
-    "inc llc llp ltd limited gmbh mbh ag sa sas sarl sasu bv nv plc co kg ohg ug ev eg se spa srl srls sl slu sau lda ltda eireli me sccl scop scic scrl sprl asbl vzw cv vof pty corp corporation oy ab as aps kgaa ek eurl snc pvt pte private sac eirl sapi cia bhd sdn kft sro doo zoo aor kdor ggmbh gbr partg mbb scea gie selarl selas earl slp slne unipessoal sgps scarl scpa bvba pllc pbc lp incorporated".split()
-)
 _NO_NAME = frozenset("mail email mx smtp info jobs careers career recruiting hr team talent us eu uk de fr es it nl pt www app my hire co com org net ac gov edu asso gouv gob gov karriere recrutement empleo".split())
-_SERVICE = re.compile(r"google|calendly|(?:^|\.)cal\.com|greenhouse|ashby|lever\.co|smartrecruiters|goodtime|workday|outlook|microsoft|zoom|workable|teamtailor|recruitee|personio|bamboohr|jobvite|icims|taleo|acuity|hubspot|linkedin|indeed|gupy|infojobs|recruit|homerun|jobylon|flatchr|taleez|welcomekit|softgarden|umantis|onlyfy|pinpoint|breezy|jazzhr|bizneo|factorial|altamira|carerix|bullhorn|amazonses|sendgrid")
-# Between two of these stands one name, one job title, one address: a signature's "Recruiter, Acme GmbH | www.acme.example".
-_BREAK = re.compile(r"[|·•,;:()\[\]<>«»“”\"!?/\n\t@]|\s[-–—]+\s|(?<!\bSt)(?<!\bSte)(?<!\bMt)(?<!\bGebr)\.(?=\s|$)|\s{2,}")
-_TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*|&|\+")
+_SERVICE = re.compile(r"google|calendly|(?:^|\.)cal\.com|greenhouse|ashby|lever\.co|smartrecruiters|goodtime|workday|outlook|microsoft|zoom|workable|teamtailor|recruitee|personio|bamboohr|jobvite|icims|taleo|acuity|hubspot|linkedin|indeed|gupy|infojobs|recruit|homerun|jobylon|flatchr|taleez|welcomekit|softgarden|umantis|onlyfy|pinpoint|breezy|jazzhr|bizneo|factorial|altamira|carerix|bullhorn|amazonses|sendgrid|hellowork|welcometothejungle|jobteaser|stepstone|rexx-systems|dvinci|talentsoft|successfactors|eightfold|avature|hirevue|pageup|jobadder|reachmee|varbi|emply|intervieweb|viterbit|talentclue|solides|ringcentral|webex|doodle|dialpad")
 _OF = re.compile(r"(?:[ \t]+[^\W\d_]{2,30}){0,3}?[ \t]+(?:at|of|for|from|bei|der|des|von|vom|chez|de|du|della|dell|di|da|do|van|bij)(?:[ \t]+(?:the|der|dem|la|le|het|de|a|o))?(?:[ \t]+|['’])")
 _WORD = re.compile(r"[^\W_]+")
-_ELIDED = re.compile(r"(?:d|l|dell|nell|all|dall|sull)['’]")
 _VIA = re.compile(r"\svia\s+(.+)")
 _HOST = re.compile(r"(?:https?://|www\.)((?:[\w-]{1,63}\.){1,5}[a-z]{2,12})", re.I)
 #: what parts a display name: "Ann Bell (Acme)", "Acme via Tracker", "Careers at Acme"
 _SHOWN = re.compile(r"\s+via\s.*|[()\[\]|/,]|\s[-–—]\s|\s(?:at|@|from|bei|chez|bij|presso)\s")
-_CAPITAL = re.compile(r"[^\W_a-zß-öø-ÿ]")
 _ARTICLE = re.compile(r"(?:the|der|die|das|het|de|le|la|les|el|il|lo|o|a|os|as|(?:l|d|dell|nell|all|dall|sull)['’])(?:\s+|(?<=['’]))", re.I)
 _FOR = re.compile(r"\s(?:for|für|voor|as)\s")
 _TEAMS = ("team", "equipe", "equipo", "equipa")
 _BEFORE_A_NAME = ("kind_of_company", "team_words", "recruiting", "job_interview", "interview", "conversation", "by_phone")
 _IN_SIGNATURES = ("job_title_words", "occupations", "recruiting", "team_words", "calendar_lines")
 _PART = re.compile(r"\s*[|·•,]\s*|\s[-–—]\s")
-_MOST_WORDS = 7
 _KIND = 30              # letters in which a word for the kind of house stands before its name
 _FITS = 0.5             # the part of a domain's letters that a name must cover
 _NAMES_MOST = 60        # names of a text that are tried as the caller's
@@ -50,7 +40,7 @@ _NAMES_MOST = 60        # names of a text that are tried as the caller's
 def company(case: Case) -> tuple[str | None, str]:
     """The company's name as people write it, and the reason."""
     for find, why in _WAYS:
-        name = _without_article(case, _without_legal_form(find(case)))
+        name = _without_article(case, without_legal_form(find(case)))
         if name:
             return name, f"'{name}' {why}"
     return None, "no company is named"
@@ -77,7 +67,7 @@ def _is_an_agency(case: Case) -> bool:
 
 def _is_theirs(case: Case, name: str) -> bool:
     """Whether the name is what the domain of those who write stands for."""
-    return any(_coverage(_ascii(label), name) >= _FITS for label in _labels(case))
+    return any(coverage(house_names.ascii_letters(label), name) >= _FITS for label in _labels(case))
 
 
 def _houses_of_callers(case: Case) -> Iterator[str]:
@@ -109,7 +99,7 @@ def _fits_domain(case: Case) -> str:
     """The name in the text that the domain of those who write is made of; of several the fullest that stands by itself."""
     best: tuple[float, int, int, str] = (0.0, 0, 0, "")
     plain = stop_words(case.lexicon, case.languages)
-    segments = list(dict.fromkeys(s for text in _texts(case) for s in _segments(text, plain)))
+    segments = list(dict.fromkeys(s for text in _texts(case) for s in names_in(text, plain)))
     for rank, label in enumerate(list(_labels(case)) or _linked(case)):
         for segment in segments:
             score, name = _likeness(label, segment, case)
@@ -124,7 +114,7 @@ def _displayed(case: Case) -> str:
         parts = _SHOWN.split(address.name) if address is not None else []
         for place, part in enumerate(part.strip() for part in parts):
             name = _without_article(case, _trimmed(case, part))
-            if not name or not _is_capital(name) or _SERVICE.fullmatch(fold(name)) or fold(name) in stop_words(case.lexicon, case.languages) or _says_only_what(case, name) or _is_a_person(case, name):
+            if not name or not is_capital(name) or _SERVICE.fullmatch(fold(name)) or fold(name) in stop_words(case.lexicon, case.languages) or _says_only_what(case, name) or _is_a_person(case, name):
                 continue
             named = any(name in text for text in case.peoples_text) or (place and " " in name and _is_a_person(case, tidy(parts[0], case.lexicon)))
             if _without_team(case, part) != part or (named and _alone(case, name) and not _is_a_signer(case, name)):
@@ -149,26 +139,15 @@ def _title_part(case: Case) -> str:
     told = [text for (place, _), text in zip(case.pieces, case.peoples_text, strict=True) if place not in ("title", "subject")]
     plain = stop_words(case.lexicon, case.languages)
     for part in re.split(r"\s[-–—|/]+\s|:\s", case.invite.summary)[1:]:
-        name = next((s for s in _segments(part, plain) if s == part.strip()), "")
+        name = next((s for s in names_in(part, plain) if s == part.strip()), "")
         if name and _alone(case, name) and not case.lexicon.says("occupations", name, case.languages) and any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text.replace(case.invite.summary, "")) for text in told):
             return name
     return ""
 
 
-def _incorporated(case: Case) -> str:
-    """A name with its legal form behind it: "Verlag Acme AG"."""
-    plain = stop_words(case.lexicon, case.languages)
-    for text in case.peoples_text:
-        for segment in _segments(text, plain):
-            words = segment.split()
-            if 1 < len(words) <= _MOST_WORDS and len(letters(words[-1])) > 1 and letters(words[-1]) in LEGAL_FORMS and not _is_a_person(case, segment):
-                return segment
-    return ""
-
-
 def _is_a_signer(case: Case, name: str) -> bool:
     """Whether somebody signs so, or calls: a name such as people have stands alone on one of the last lines."""
-    if _without_legal_form(name) != name or not NAME.fullmatch(name) or named_as_a_house(case, name):
+    if without_legal_form(name) != name or not NAME.fullmatch(name) or named_as_a_house(case, name):
         return False
     return name in callers(case) or any(line.strip(" ,") == name for text in case.peoples_text for line in text.rstrip().splitlines()[-3:-1])
 
@@ -177,49 +156,37 @@ def _from_initials(case: Case) -> str:
     """The name whose initials a part of the domain is: "abc-leeds" for "Adams & Brook Carpets"."""
     plain = stop_words(case.lexicon, case.languages)
     parts = [part for label in _labels(case) for part in re.split(r"[-_]", label) if 3 <= len(part) <= 5]
-    for segment in (s for text in _texts(case) for s in _segments(text, plain)) if parts else ():
+    for segment in (s for text in _texts(case) for s in names_in(text, plain)) if parts else ():
         name = _trimmed(case, segment)
-        if _initials(name) in parts and not _is_a_person(case, name):
+        if house_names.initials(name) in parts and not _is_a_person(case, name):
             return name
     return ""
 
 
-def _initials(name: str) -> str:
-    return "".join(letters(word)[:1] for word in _TOKEN.findall(name) if not _is_small(word) and letters(word) not in _LEGAL)
-
-
 def _signed_house(case: Case) -> str:
-    """What a signature names beside or below the signer, titles and departments aside: "Ann Bell, Buyer | Brook & Sons", "Ann", below "Brook & Sons, Leeds"."""
+    """What a signature names beside or below the signer: "Ann Bell, Buyer | Brook & Sons"; of several what is named again, or has a legal form."""
+    found = {name: name in case.invite.summary or any(text.count(name) > 1 for text in case.peoples_text) for name in _in_signatures(case)}
+    return next((name for name, again in found.items() if again or without_legal_form(name) != name), next((name for name in found if len(TOKEN.findall(name)) > 1), ""))
+
+
+def _in_signatures(case: Case) -> Iterator[str]:
+    """The first name on each line from the signer's own on, titles and departments aside."""
     signed = signed_name(case)
-    found: dict[str, int] = {}
     for text in case.peoples_text:
         lines = [line.strip() for line in text.splitlines() if line.strip()][-9:]
-        signer = next((i for i, line in reversed([*enumerate(lines)]) if (name := without_titles(_PART.split(line)[0].rstrip("."), case.lexicon)) and (name == signed or _is_a_person(case, name))), len(lines))
+        heads = [without_titles(_PART.split(line)[0].rstrip("."), case.lexicon) for line in lines]
+        signer = max((i for i, head in enumerate(heads) if head and (head == signed or _is_a_person(case, head))), default=len(lines))
         for place, line in enumerate(lines[signer : signer + 5]):
             for part in _PART.split(line)[place == 0 :][:3]:
                 name = _leading(case, part)
-                rest = part[len(name) :].strip()
-                if name and (not rest or rest[0] in "(") and not _is_a_person(case, name) and not any(case.lexicon.says(concept, part, case.languages) for concept in _IN_SIGNATURES):
-                    again = name in case.invite.summary or any(t.count(name) > 1 for t in case.peoples_text)
-                    if len(_TOKEN.findall(name)) > 1 or again:
-                        found.setdefault(name, 0 if again or _without_legal_form(name) != name else 1)
+                if name and part[len(name) :].strip()[:1] in ("", "(") and not _is_a_person(case, name) and not any(case.lexicon.hits_of(_IN_SIGNATURES, part, case.languages).values()):
+                    yield name
                     break
-    return min(found, key=lambda name: found[name], default="")
-
-
-def _from_hyphens(case: Case) -> str:
-    """A label of several words: "parallax-freight"; a robot's is as likely its maker's."""
-    people = {_label(person.email.rpartition("@")[2]) for person in case.persons if not person.robot}
-    return _spelt(next((label for label in _labels(case) if "-" in label and label in people), ""))
 
 
 def _from_domain(case: Case) -> str:
     """The domain's own label, capitalised: a guess, made only where nothing names the company."""
-    return _spelt(next(_labels(case), ""))
-
-
-def _spelt(label: str) -> str:
-    return " ".join(part.capitalize() for part in re.split(r"[-_]+", label))
+    return " ".join(part.capitalize() for part in re.split(r"[-_]+", next(_labels(case), "")))
 
 
 _WAYS = (
@@ -229,9 +196,7 @@ _WAYS = (
     (_displayed, "is in whose name the mail is sent"),
     (_title_part, "is named in the title and in the text"),
     (_signed_house, "stands under the signature"),
-    (_incorporated, "is named with its legal form"),
     (_introduced, "is named as the company"),
-    (_from_hyphens, "is what their domain spells out"),
     (_from_domain, "is a guess from their domain"),
 )
 
@@ -267,103 +232,27 @@ def _texts(case: Case) -> list[str]:
     return [*case.peoples_text, *shown]
 
 
-@lru_cache(maxsize=256)
-def _segments(text: str, plain: frozenset[str]) -> tuple[str, ...]:
-    """All runs of capitalised words, small words and one plain word between ("Office notarial Delage"), in the order of the text."""
-    found: dict[str, None] = {}
-    for part in _BREAK.split(text[:8000]):
-        tokens = list(_TOKEN.finditer(part[:300]))
-        run: list[re.Match[str]] = []
-        for token, following in zip(tokens, [tokens[i + 1 : i + 3] for i in range(len(tokens))], strict=True):
-            if _is_capital(token[0]) or (run and (_is_small(token[0]) or (fold(token[0]) not in plain and _plain_between(run, token, following)))):
-                run.append(token)
-                continue
-            _keep(part, run, found)
-            run = []
-        _keep(part, run, found)
-    return tuple(found)
-
-
 def _leading(case: Case, text: str) -> str:
     """The name that the text begins with, empty where it begins with none or with courtesy's capitals ("bei Ihnen")."""
     plain = stop_words(case.lexicon, case.languages)
-    return next((s for s in _segments(text, plain) if text.startswith(s) and fold(s) not in plain), "")
-
-
-def _keep(part: str, run: list[re.Match[str]], found: dict[str, None]) -> None:
-    if len(run) > 1 and all(token[0].isdigit() for token in run[-2:]):        # a number to ring follows the name
-        while run and run[-1][0].isdigit():
-            run = run[:-1]
-    while run and not _is_capital(run[-1][0]):
-        run = run[:-1]
-    if run and len(run) <= _MOST_WORDS + 4:
-        found.setdefault(part[run[0].start() : run[-1].end()])
-
-
-def _plain_between(run: list[re.Match[str]], token: re.Match[str], following: list[re.Match[str]]) -> bool:
-    """One plain word may stand between: "Centre hospitalier du Valois", "École de musique des Ardennes"."""
-    leads_on = any(_is_capital(word[0]) for word in following[:1]) or (len(following) == 2 and _is_small(following[0][0]) and _is_capital(following[1][0]))
-    plain = sum(not _is_capital(word[0]) and not _is_small(word[0]) for word in run)
-    return plain == 0 and leads_on and token[0].isalpha() and len(token[0]) > 3
-
-
-def _is_capital(word: str) -> bool:
-    return bool(_CAPITAL.match(word)) or word[0].isdigit() or bool((elided := _ELIDED.match(word)) and _CAPITAL.match(word[elided.end() :]))
-
-
-def _is_small(word: str) -> bool:
-    return fold(word) in _SMALL or word in "&+"
+    return next((s for s in names_in(text, plain) if text.startswith(s) and fold(s) not in plain), "")
 
 
 def _likeness(label: str, segment: str, case: Case) -> tuple[float, str]:
     """How well the label and the segment go together (1: every letter), and the name: the whole segment where it stands by itself."""
-    wanted = _ascii(label)
-    if not any(wanted[:3] in _ascii(word) or _ascii(word)[:4] in wanted for word in _TOKEN.findall(segment)):
+    wanted = house_names.ascii_letters(label)
+    if not any(wanted[:3] in house_names.ascii_letters(word) or house_names.ascii_letters(word)[:4] in wanted for word in TOKEN.findall(segment)):
         return 0.0, ""
-    name = max(_trimmed(case, segment), segment, key=lambda text: _coverage(wanted, text))        # "Acme Cloud" of acme.example is "Acme", but not of acmecloud.example
+    name = max(_trimmed(case, segment), segment, key=lambda text: coverage(wanted, text))        # "Acme Cloud" of acme.example is "Acme", but not of acmecloud.example
     if not _alone(case, name):
-        name = _core(wanted, name)
+        name = house_names.core(wanted, name)
     elif not any(name in text for text in case.peoples_text):        # only a display name says so: "Aufnahme Acme" where they sign "Acme"
-        shorter = (name[token.start() :] for token in [*_TOKEN.finditer(name)][1:] if _is_capital(token[0]))
-        name = next((rest for rest in shorter if _coverage(wanted, rest) == _coverage(wanted, name) and _stands_without(case, rest, name)), name)
-    score = _coverage(wanted, name)
+        shorter = (name[token.start() :] for token in [*TOKEN.finditer(name)][1:] if is_capital(token[0]))
+        name = next((rest for rest in shorter if coverage(wanted, rest) == coverage(wanted, name) and _stands_without(case, rest, name)), name)
+    score = coverage(wanted, name)
     if not name or score < _FITS or _is_a_person(case, name):
         return 0.0, ""
     return (1.0 if score > 0.9 else round(score, 1)), name
-
-
-@lru_cache(maxsize=4096)
-def _ascii(text: str) -> str:
-    """The letters, an umlaut and what domains write for it made one: "Hübner" is huebner.example."""
-    return re.sub("([aou])e", r"\1", letters(text).replace("ß", "ss"))
-
-
-def _coverage(wanted: str, name: str) -> float:
-    """The part of the label's letters that the name's words cover; nought where no whole word of the name is in it."""
-    words = _TOKEN.findall(name)
-    if not words or len(words) > _MOST_WORDS:
-        return 0.0
-    pieces = [piece for word in words for piece in re.split(r"['’.-]", word)]
-    solid = [w for w in map(_ascii, pieces) if w and w not in _LEGAL and w not in _SMALL]
-    if not any(len(w) > 2 and (w[:5] in wanted or wanted in w) for w in solid):
-        return 0.0
-    parts = [(part if word not in "&+" else word) for word in words for part in re.split(r"['’.-]", word)]
-    spoken = _AND if {"&", "+"} & set(words) else ("",)
-    return max(_covered(wanted, [link if part in "&+" else _ascii(part) for part in parts]) for link in spoken) / max(1, len(wanted))
-
-
-def _core(wanted: str, name: str) -> str:
-    """The shortest run of the segment's words that covers the label best."""
-    tokens = list(_TOKEN.finditer(name))
-    best: tuple[float, int, str] = (0.0, 0, "")
-    for i in range(len(tokens)):
-        for j in range(i, min(i + 5, len(tokens))):
-            run = name[tokens[i].start() : tokens[j].end()]
-            if _is_capital(tokens[i][0]) and _is_capital(tokens[j][0]):
-                score = _coverage(wanted, run)
-                if (score, -(j - i)) > best[:2]:
-                    best = (score, -(j - i), run)
-    return best[2]
 
 
 def _alone(case: Case, name: str) -> bool:
@@ -373,30 +262,12 @@ def _alone(case: Case, name: str) -> bool:
     return not tokens & set(name_tokens(case.me.name)) and not tokens & given and not case.lexicon.says("job_title_words", name, case.languages)
 
 
-def _covered(label: str, words: list[str]) -> int:
-    """How many letters of the label the words cover in order, each word by its beginning (or all of it)."""
-    best = [0] * (len(label) + 1)
-    reach = [[0] * (len(label) + 1) for _ in range(len(words) + 1)]
-    for i in range(len(words) - 1, -1, -1):
-        for j in range(len(label), -1, -1):
-            most = max(reach[i + 1][j], reach[i][j + 1] if j < len(label) else 0)
-            common = 0
-            while common < len(words[i]) and j + common < len(label) and words[i][common] == label[j + common]:
-                common += 1
-                weight = common if common >= min(3, len(words[i])) or common == 1 else 0
-                if weight:
-                    most = max(most, weight + reach[i + 1][j + common])
-            reach[i][j] = most
-    best = reach[0]
-    return best[0]
-
-
 def _trimmed(case: Case, text: str) -> str:
     """Without a team's words around it, and words before that say what it is or name a talk ("Cabinet Orsay", "Phone screen Acme")."""
     plain = stop_words(case.lexicon, case.languages)
-    text = without_titles(_ELIDED.sub("", text, count=1) if _ELIDED.match(text) else text, case.lexicon)
-    leads = [t for t in _TOKEN.finditer(text) if fold(t[0]) not in plain or _ARTICLE.fullmatch(f"{t[0]} ")]        # "Desde el Ayuntamiento"
-    text = text[next((t.start() for t in _TOKEN.finditer(text) if leads and t.start() >= leads[0].start() and _is_capital(t[0])), 0) :]
+    text = without_titles(house_names.ELIDED.sub("", text, count=1) if house_names.ELIDED.match(text) else text, case.lexicon)
+    leads = [t for t in TOKEN.finditer(text) if fold(t[0]) not in plain or _ARTICLE.fullmatch(f"{t[0]} ")]        # "Desde el Ayuntamiento"
+    text = text[next((t.start() for t in TOKEN.finditer(text) if leads and t.start() >= leads[0].start() and is_capital(t[0])), 0) :]
     shown = [address.name for address in (case.message.from_, case.invite.organizer) if address is not None]
     shorter = _without_team(case, text)
     if sum(t.count(text) for t in case.peoples_text) < 2 or shorter in shown or _stands_without(case, shorter, text):
@@ -406,7 +277,7 @@ def _trimmed(case: Case, text: str) -> str:
     for turn in range(3):
         said = [h for hits in case.lexicon.hits_of(_BEFORE_A_NAME, text, case.languages).values() for h in hits if h.start == 0 and h.end < len(text)]
         longest = max(said, key=lambda hit: hit.end, default=None)
-        rest = text[next((t.start() for t in _TOKEN.finditer(text) if longest and t.start() >= longest.end and _is_capital(t[0])), len(text)) :]
+        rest = text[next((t.start() for t in TOKEN.finditer(text) if longest and t.start() >= longest.end and is_capital(t[0])), len(text)) :]
         if not longest or not rest or (_may_belong(case, longest, text) and not turn and not _ARTICLE.match(rest) and not _stands_without(case, rest, text)):
             break
         text = rest
@@ -416,7 +287,7 @@ def _trimmed(case: Case, text: str) -> str:
 def _may_belong(case: Case, hit: Hit, text: str) -> bool:
     """Whether a word before a name may be its first: "Azienda Agricola Acme", "Mairie d'Acme", "Kanzlei Bent", but not "L'équipe d'Acme", "Jobs Acme"."""
     if hit.concept == "team_words":
-        return not _is_capital(text[hit.end :].lstrip() or "-") or _names_a_person(case, text[hit.end :])
+        return not is_capital(text[hit.end :].lstrip() or "-") or _names_a_person(case, text[hit.end :])
     return hit.concept == "kind_of_company" and len(_WORD.findall(hit.words)) == 1 and fold(hit.words) not in _TEAMS
 
 
@@ -434,30 +305,18 @@ def _without_team(case: Case, text: str) -> str:
     kept = text.rstrip()
     while hits := [h.start for h in case.lexicon.hits("team_words", kept, case.languages) if h.end == len(kept) and h.start > 0]:
         words = kept[: min(hits)].strip(" -–|,:").split()
-        while words and _is_small(words[-1]):
+        while words and house_names.is_small(words[-1]):
             words.pop()
         kept = " ".join(words)
     return (kept[article.end() :] if kept != text.rstrip() and (article := _ARTICLE.match(kept)) else kept) or text
-
-
-def _without_legal_form(name: str) -> str:
-    """"Werft Nord GmbH & Co. KG" is "Werft Nord", but "Larch & Co" keeps its partner."""
-    words = name.split()
-    words = words[: next((i for i, word in enumerate(words) if i and word[0].isupper() and letters(word) in LEGAL_FORMS), len(words)) + 1]        # "Acme GmbH in Kassel"
-    while len(words) > 1 and letters(words[-1]) in _LEGAL:
-        partner = words[-2] in ("&", "+")
-        if partner and (len(words) < 4 or letters(words[-3]) not in _LEGAL):
-            break
-        words = words[: -2 if partner else -1]
-    return " ".join(words).rstrip(" ,")
 
 
 def _without_article(case: Case, name: str) -> str:
     """"l'Institut Acme" and "The Acme" without their articles, these where it is called so elsewhere: "the Acme", "Acme's"."""
     article = _ARTICLE.match(name)
     rest = name[article.end() :] if article else ""
-    labels = [_ascii(label) for label in _labels(case)]
-    elided = article is not None and not article[0].endswith(" ") and any(label.startswith(_ascii(rest)[:4]) for label in labels)       # "L'" may begin a sentence
+    labels = [house_names.ascii_letters(label) for label in _labels(case)]
+    elided = article is not None and not article[0].endswith(" ") and any(label.startswith(house_names.ascii_letters(rest)[:4]) for label in labels)       # "L'" may begin a sentence
     if article and rest and (name[0].islower() or elided or any(text.count(f"{name[0].lower()}{name[1:]}") for text in case.peoples_text) or (fold(article[0]) == "the " and _stands_without(case, rest, name))):
         return rest
     return name
@@ -465,13 +324,13 @@ def _without_article(case: Case, name: str) -> str:
 
 def _people(case: Case) -> list[Person]:
     """Those who have a mailbox of their own, no house in whose name a system writes."""
-    return [person for person in case.persons if person.human and not spells_a_house(case, person)]
+    return [p for p in case.persons if p.human and not spells_a_house(case, p) and letters(p.email.partition("@")[0]) != letters(_label(p.email.partition("@")[2]))]
 
 
 def _is_a_person(case: Case, name: str) -> bool:
     tokens = set(name_tokens(name))
     labels = set(_labels(case))
-    told = (p for p in case.persons if not p.email and _initials(p.name) not in labels and not _is_theirs(case, p.name))        # "interview with Acme" tells of a house
+    told = (p for p in case.persons if not p.email and house_names.initials(p.name) not in labels and not _is_theirs(case, p.name))        # "interview with Acme" tells of a house
     persons = [name_tokens(p.name) for p in (*_people(case), *told)] + [name_tokens(case.me.name)]
     return bool(tokens) and any(tokens <= set(person) and (len(tokens) > 1 or tokens == {person[0]}) for person in persons if person)
 

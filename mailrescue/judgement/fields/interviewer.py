@@ -11,14 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mailrescue.judgement.case import Case, is_a_term
+from mailrescue.judgement.fields.house_names import LEGAL_FORMS
 from mailrescue.judgement.persons import NAME, Person, fits, is_team_name, name_tokens, tidy, titles
 from mailrescue.judgement.words import Said
 from mailrescue.model.lexicon import fold, letters
 from mailrescue.model.words import Address
 
 _AT = r"(?<!\w)(?:at|join|joining|inside|chez|bei|beim|presso|bij|à la|au sein de|in the|im|am)"
-#: legal forms of which no other word is written so
-LEGAL_FORMS = frozenset("inc llc ltd limited plc gmbh ggmbh ag kg se sarl sas srl spa bv nv lda ltda".split())
 _NAMES_MOST = 60        # names of a text that are tried as the caller's
 _VERB = 50              # letters behind a name in which what its bearer does begins
 #: what may stand between a caller's name and what they will do: "Ada Bent, plant manager, will ring you", "Ada from our office will"
