@@ -20,6 +20,8 @@ from mailrescue.model.policy import Policy
 QUARANTINE = timedelta(minutes=5)
 #: a draft of the user's that shares so much of its words with ours is ours, edited
 _LIKE = 0.5
+#: unless another draft of that interview shares clearly more with it
+_CLEARLY = 0.2
 
 
 def plan(
@@ -41,9 +43,9 @@ def plan(
         if want.state == "off":
             steps += [Step(Action.WITHDRAWN, want, (draft,), draft.message_id) for draft in ours]
         elif ours:
-            edited = _edited(want, standing, entries, sent)
+            edited = _edited(want, wanted, standing, entries, sent)
             steps += _kept_true(want, ours, remembered.get(want.key, ()), edited=edited)
-        elif want.state == "due" and not _is_the_users(want, remembered.get(want.key, ()), sent) and not _edited(want, standing, entries, sent):
+        elif want.state == "due" and not _is_the_users(want, remembered.get(want.key, ()), sent) and not _edited(want, wanted, standing, entries, sent):
             if note := written.refuses(want):
                 notes.append(note)
             else:
@@ -119,22 +121,29 @@ def _is_the_users(want: Wanted, entries: Sequence[Entry], sent: frozenset[str]) 
     return want.key in sent or any(e.fate in (Fate.GONE, Fate.LIVE, Fate.INTENT) for e in entries)
 
 
-def _edited(want: Wanted, standing: Sequence[Standing], entries: Sequence[Entry], sent: frozenset[str]) -> bool:
+def _edited(want: Wanted, wanted: Sequence[Wanted], standing: Sequence[Standing], entries: Sequence[Entry], sent: frozenset[str]) -> bool:
     """Whether a version of the user's stands: ours, touched, or a draft that answers the same thread in much the same words.
 
-    The drafts of one interview are alike. One that the journal has as another kind, edited, is not taken for this one.
+    The drafts of one interview are alike. One that says another of them better, or that the journal has as another kind, edited, is not taken for this one.
     """
     if any(s.key == want.key and not s.untouched for s in standing):
         return True
-    alike = [s for s in standing if not s.key and s.answers & want.thread and _alike(s.text, want.text)]
+    others = [w for w in wanted if w.interview == want.interview and w.text and w is not want]
+    alike = [s for s in standing if not s.key and s.answers & want.thread and _alike(s.text, want, others)]
     there = {s.message_id for s in standing}
     gone = (e for e in entries if e.interview == want.interview and e.fate in (Fate.GONE, Fate.LIVE) and e.message_id not in there)
     return len(alike) > len({e.key for e in gone} - {want.key} - sent)
 
 
-def _alike(one: str, other: str) -> bool:
-    mine, theirs = Counter(one.split()), Counter(other.split())
-    return bool(theirs) and (mine & theirs).total() >= _LIKE * theirs.total()
+def _alike(text: str, want: Wanted, others: Sequence[Wanted]) -> bool:
+    shared = _shared(text, want.text)
+    return shared >= _LIKE and all(_shared(text, other.text) < shared + _CLEARLY for other in others)
+
+
+def _shared(text: str, words: str) -> float:
+    """What part of the words stands in the text."""
+    theirs = Counter(words.split())
+    return (Counter(text.split()) & theirs).total() / max(1, theirs.total())
 
 
 class _Written:

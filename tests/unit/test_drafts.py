@@ -107,6 +107,14 @@ def test_another_kind_edited() -> None:
     assert [(Action.REFRESHED, (old,))] == actions(planned(standing=[other, old], entries=[gone, replace(ENTRY, message_id="<k1.d0@x>")]))
 
 
+def test_another_kind_edited_with_the_state_lost() -> None:
+    """The user's own version of one draft is not taken for another one that shares many of its words; the one that it says best is not doubled."""
+    thanks = replace(WANTED, key="k2", kind=DraftKind.THANK_YOU, text=TEXT.replace("I look forward to our call at 14:00", "thank you for our call today"))
+    edited = Standing(MessageRef("Drafts", 1, "9"), "<new@client>", "", False, "sha", frozenset({"<m1@x>"}), TEXT + " P.S. By phone")
+    steps, _ = plan([WANTED, thanks], [edited], [], frozenset(), POLICY, START)
+    assert [(Action.CREATED, "k2")] == [(s.action, s.wanted.key) for s in steps]
+
+
 def test_a_letter_of_the_users_own_in_the_thread() -> None:
     """A draft of the user's that says something else does not stand for ours."""
     own = Standing(MessageRef("Drafts", 1, "9"), "<new@client>", "", False, "sha", frozenset({"<m1@x>"}), "Could you send me the brochure that you mentioned?")
