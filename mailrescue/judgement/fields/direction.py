@@ -33,9 +33,10 @@ def who_dials(case: Case) -> tuple[Direction, str]:
         return Direction.THEY_CALL, quoted(contact[:1], "says that they get in touch")
     if place := _by_place(case):
         return place
-    they, you = _Talk(case, _LOOSELY).stated()
-    if they or you:
-        return _stronger(they, you)
+    loosely = _Talk(case, _LOOSELY)
+    for they, you in (loosely.stated(), loosely.shown()):
+        if they or you:
+            return _stronger(they, you)
     if if_at_all := talk.held[_THEY]:
         return Direction.THEY_CALL, quoted(if_at_all[:2], "says that they dial, though not for sure")
     return Direction.UNKNOWN, "nobody says who dials"
@@ -91,10 +92,13 @@ class _Talk:
         return sides
 
     def _own_hits(self, concept: str, contrary: str) -> Iterable[Said]:
-        """The concept's hits but those within a longer one of the other, and those that ask who calls whom or tell what was planned once."""
-        rivals, spared = self._words.said(contrary + self._how), self._words.said("spared")
-        for said in self._words.said(concept + self._how, *self._places):
-            if not any(_outdoes(rival, said) for rival in rivals) and said.sentence not in self._asked and (self._case.called_off or not (self._words.given_up(said) or _within(said, spared))):
+        """The concept's hits but those within or beside a longer one, those that ask who calls whom, and those that tell what was planned once."""
+        hits = self._words.said(concept + self._how, *self._places)
+        longer, spared = [*hits, *self._words.said(contrary + self._how)], self._words.said("spared")
+        for said in hits:
+            if said.sentence in self._asked or any(_outdoes(other, said) for other in longer if other.concept != said.concept or _within(said, [other])):
+                continue
+            if self._case.called_off or not (self._words.given_up(said) or _within(said, spared)):
                 yield said
 
     def _open_questions(self) -> set[int]:
