@@ -158,6 +158,7 @@ def _person(address: Address, role: str, texts: Sequence[str], lexicon: Lexicon)
     of_the_mailbox = any(fold(word) in fold(local) for word in _WORD.findall(address.name) if len(word) > 3)
     shared, house = is_team_name(local, lexicon), letters(address.email.partition("@")[2].partition(".")[0])
     team = is_team_name(address.name, lexicon) and (shared or not fitting)
+    name = " ".join(_before_the_house(name.split(), house, 1))
     called = letters(name)
     first = fold(address.name).partition(" ")[0]
     team = team or fold(address.name).startswith(_ARTICLES) or (first != fold(address.name) and local.startswith(first) and is_team_name(first, lexicon))
@@ -180,9 +181,9 @@ def _in_order(name: str, local: str, texts: Sequence[str]) -> str:
     return other if (fold(local).startswith(given) or letters(local) == f"{given[:1]}{letters(words[0])}") and letters(words[0]) in letters(local) and not fold(local).startswith(letters(words[0])) else name
 
 
-def _before_the_house(words: list[str], house: str) -> list[str]:
-    """The words of a name without "van Acme", "de l'Acme" behind it, where the domain is called so."""
-    return words[: next((i for i in range(2, len(words) - 1) if words[i][0].islower() and letters("".join(words[i + 1 :])).startswith(house)), len(words))]
+def _before_the_house(words: list[str], house: str, given: int = 2) -> list[str]:
+    """The words of a name without "van Acme", "da Acme" behind it, where the domain is called so."""
+    return words[: next((i for i in range(given, len(words) - 1) if words[i][0].islower() and len(house) > 3 and letters("".join(words[i + 1 :])).startswith(house)), len(words))]
 
 
 def named_in(texts: Iterable[str], email: str, lexicon: Lexicon) -> str:

@@ -56,6 +56,8 @@ def _client(case: Case) -> str:
         return named
     if agency and (named := next((name for concept in ("agency_places", "kind_of_company") for name in _names_after(case, concept) if not _is_theirs(case, name)), "")):
         return named
+    if agency and (named := next((name for name in _in_title(case) if not _is_theirs(case, name)), "")):
+        return named
     return next(_houses_of_callers(case), "") if speaks or case.sender_says("recruiting") else ""
 
 
@@ -118,7 +120,8 @@ def _displayed(case: Case) -> str:
                 continue
             named = any(name in text for text in case.peoples_text) or (place and " " in name and _is_a_person(case, tidy(parts[0], case.lexicon)))
             if _without_team(case, part) != part or (named and _alone(case, name) and not _is_a_signer(case, name)):
-                return name
+                lines = (line.strip() for text in case.peoples_text for line in text.splitlines())
+                return next((line for line in lines if line.startswith(f"{name} ") and line == _leading(case, line) == _without_team(case, line)), name)
     return ""
 
 
@@ -133,16 +136,18 @@ def _introduced(case: Case) -> str:
 
 
 def _title_part(case: Case) -> str:
-    """The part of the title that people's words name again, where only a service shows who writes: "Phone interview - Acme - Clerk"."""
-    if next(_labels(case), ""):
-        return ""
-    told = [text for (place, _), text in zip(case.pieces, case.peoples_text, strict=True) if place not in ("title", "subject")]
+    """The house that the title names, where only a service shows who writes."""
+    return "" if next(_labels(case), "") else next(_in_title(case), "")
+
+
+def _in_title(case: Case) -> Iterator[str]:
+    """The parts of the title that people's words name again: "Phone interview - Acme - Clerk"."""
+    told = [text.replace(case.invite.summary, "") for (place, _), text in zip(case.pieces, case.peoples_text, strict=True) if place not in ("title", "subject")]
     plain = stop_words(case.lexicon, case.languages)
     for part in re.split(r"\s[-–—|/]+\s|:\s", case.invite.summary)[1:]:
         name = next((s for s in names_in(part, plain) if s == part.strip()), "")
-        if name and _alone(case, name) and not case.lexicon.says("occupations", name, case.languages) and any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text.replace(case.invite.summary, "")) for text in told):
-            return name
-    return ""
+        if name and _alone(case, name) and not case.lexicon.says("occupations", name, case.languages) and any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for text in told):
+            yield name
 
 
 def _is_a_signer(case: Case, name: str) -> bool:
@@ -158,29 +163,34 @@ def _from_initials(case: Case) -> str:
     parts = [part for label in _labels(case) for part in re.split(r"[-_]", label) if 3 <= len(part) <= 5]
     for segment in (s for text in _texts(case) for s in names_in(text, plain)) if parts else ():
         name = _trimmed(case, segment)
-        if house_names.initials(name) in parts and not _is_a_person(case, name):
+        if house_names.initials(name) & set(parts) and not _is_a_person(case, name):
             return name
     return ""
 
 
 def _signed_house(case: Case) -> str:
     """What a signature names beside or below the signer: "Ann Bell, Buyer | Brook & Sons"; of several what is named again, or has a legal form."""
-    found = {name: name in case.invite.summary or any(text.count(name) > 1 for text in case.peoples_text) for name in _in_signatures(case)}
-    return next((name for name, again in found.items() if again or without_legal_form(name) != name), next((name for name in found if len(TOKEN.findall(name)) > 1), ""))
+    found = dict.fromkeys(_in_signatures(case))
+    return next((name for name in found if _is_sure(case, name)), next((name for name in found if len(TOKEN.findall(name)) > 1), ""))
+
+
+def _is_sure(case: Case, name: str) -> bool:
+    return name in case.invite.summary or without_legal_form(name) != name or any(text.count(name) > 1 for text in case.peoples_text)
 
 
 def _in_signatures(case: Case) -> Iterator[str]:
-    """The first name on each line from the signer's own on, titles and departments aside."""
+    """The first name on each line from the signer's own on, titles and departments aside; where nobody signs, only what is sure."""
     signed = signed_name(case)
     for text in case.peoples_text:
         lines = [line.strip() for line in text.splitlines() if line.strip()][-9:]
         heads = [without_titles(_PART.split(line)[0].rstrip("."), case.lexicon) for line in lines]
-        signer = max((i for i, head in enumerate(heads) if head and (head == signed or _is_a_person(case, head))), default=len(lines))
-        for place, line in enumerate(lines[signer : signer + 5]):
-            for part in _PART.split(line)[place == 0 :][:3]:
+        signer = max((i for i, head in enumerate(heads) if head and (head == signed or _is_a_person(case, head))), default=-1)
+        for place, line in enumerate(lines[signer : signer + 5] if signer >= 0 else lines[2:][-2:]):
+            for part in _PART.split(line)[signer >= 0 and place == 0 :][:3]:
                 name = _leading(case, part)
                 if name and part[len(name) :].strip()[:1] in ("", "(") and not _is_a_person(case, name) and not any(case.lexicon.hits_of(_IN_SIGNATURES, part, case.languages).values()):
-                    yield name
+                    if signer >= 0 or _is_sure(case, name):
+                        yield name
                     break
 
 
@@ -246,7 +256,7 @@ def _likeness(label: str, segment: str, case: Case) -> tuple[float, str]:
     name = max(_trimmed(case, segment), segment, key=lambda text: coverage(wanted, text))        # "Acme Cloud" of acme.example is "Acme", but not of acmecloud.example
     if not _alone(case, name):
         name = house_names.core(wanted, name)
-    elif not any(name in text for text in case.peoples_text):        # only a display name says so: "Aufnahme Acme" where they sign "Acme"
+    elif not any(fold(name) in fold(text) for text in case.peoples_text):        # only a display name says so: "Aufnahme Acme" where they sign "Acme"
         shorter = (name[token.start() :] for token in [*TOKEN.finditer(name)][1:] if is_capital(token[0]))
         name = next((rest for rest in shorter if coverage(wanted, rest) == coverage(wanted, name) and _stands_without(case, rest, name)), name)
     score = coverage(wanted, name)
@@ -330,7 +340,7 @@ def _people(case: Case) -> list[Person]:
 def _is_a_person(case: Case, name: str) -> bool:
     tokens = set(name_tokens(name))
     labels = set(_labels(case))
-    told = (p for p in case.persons if not p.email and house_names.initials(p.name) not in labels and not _is_theirs(case, p.name))        # "interview with Acme" tells of a house
+    told = (p for p in case.persons if not p.email and not house_names.initials(p.name) & labels and not _is_theirs(case, p.name))        # "interview with Acme" tells of a house
     persons = [name_tokens(p.name) for p in (*_people(case), *told)] + [name_tokens(case.me.name)]
     return bool(tokens) and any(tokens <= set(person) and (len(tokens) > 1 or tokens == {person[0]}) for person in persons if person)
 
@@ -350,6 +360,6 @@ def _names_after(case: Case, concept: str) -> Iterator[str]:
             segment = _leading(case, rest)
             name = _without_team(case, segment)
             tokens = set(name_tokens(name))
-            people = {t for p in case.persons if p.email or concept == "company_follows" for t in name_tokens(p.name)}        # "with Acme" may name a person or a house
+            people = {t for p in case.persons if p.email or (concept == "company_follows" and not spells_a_house(case, p)) for t in name_tokens(p.name)}        # "with Acme" may name a person or a house
             if tokens and not tokens & mine and not tokens <= people and not _says_only_what(case, name):
                 yield name

@@ -17,6 +17,7 @@ _LEGAL = frozenset(
 )
 #: legal forms of which no other word is written so
 LEGAL_FORMS = frozenset("inc llc ltd limited plc gmbh ggmbh ag kg se sarl sas srl spa bv nv lda ltda".split())
+_IN_FRONT = frozenset("sarl eurl sas sasu scop gaec earl scea selarl".split())      # French houses put them before their names, too
 # Between two of these stands one name, one job title, one address: a signature's "Recruiter, Acme GmbH | www.acme.example".
 _BREAK = re.compile(r"[|·•,;:()\[\]<>«»“”\"!?/\n\t@]|\s[-–—]+\s|(?<!\bSt)(?<!\bSte)(?<!\bMt)(?<!\bGebr)\.(?=\s|$)|\s{2,}")
 TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*|&|\+")
@@ -121,15 +122,18 @@ def _covered(label: str, words: list[str]) -> int:
     return best[0]
 
 
-def initials(name: str) -> str:
-    """"abc" of "Adams & Brook Carpets Ltd"."""
-    return "".join(letters(word)[:1] for word in TOKEN.findall(name) if not is_small(word) and letters(word) not in _LEGAL)
+def initials(name: str) -> set[str]:
+    """"abc" of "Adams & Brook Carpets Ltd", with and without its small words."""
+    solid = [word for word in TOKEN.findall(name) if letters(word) and letters(word) not in _LEGAL]
+    return {"".join(letters(word)[0] for word in solid if not is_small(word)), "".join(letters(word)[0] for word in solid)}
 
 
 def without_legal_form(name: str) -> str:
     """"Werft Nord GmbH & Co. KG" is "Werft Nord", but "Larch & Co" keeps its partner."""
     words = name.split()
     words = words[: next((i for i, word in enumerate(words) if i and word[0].isupper() and letters(word) in LEGAL_FORMS), len(words)) + 1]        # "Acme GmbH in Kassel"
+    while len(words) > 1 and words[0].isupper() and letters(words[0]) in _IN_FRONT:
+        words = words[1:]
     while len(words) > 1 and letters(words[-1]) in _LEGAL:
         partner = words[-2] in ("&", "+")
         if partner and (len(words) < 4 or letters(words[-3]) not in _LEGAL):

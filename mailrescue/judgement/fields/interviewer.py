@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from mailrescue.judgement.case import Case, is_a_term
 from mailrescue.judgement.fields.house_names import LEGAL_FORMS
-from mailrescue.judgement.persons import NAME, Person, fits, is_team_name, name_tokens, tidy, titles
+from mailrescue.judgement.persons import NAME, Person, fits, is_team_name, name_tokens, tidy, titles, without_titles
 from mailrescue.judgement.words import Said
 from mailrescue.model.lexicon import fold, letters
 from mailrescue.model.words import Address
@@ -101,9 +101,9 @@ def callers(case: Case) -> Iterator[str]:
     mine = set(name_tokens(case.me.name))
     for text in case.peoples_text:
         for match in list(NAME.finditer(text))[:_NAMES_MOST]:
-            name = _without_offices(case, tidy(match[0].rstrip("."), case.lexicon))
+            name = without_titles(_without_offices(case, tidy(match[0].rstrip("."), case.lexicon)), case.lexicon)
             full = name if len(name_tokens(name)) > 1 else _fuller(case, name)
-            if len(name_tokens(full)) < 2 or not mine.isdisjoint(name_tokens(name)):
+            if len(name_tokens(full)) < 2 or not mine.isdisjoint(name_tokens(name)) or case.lexicon.says("job_title_words", name.split()[-1], case.languages):
                 continue
             before, beside = _before(text, match.start(), case), _BESIDE.match(text, match.end())
             does = [f"theperson{text[end : end + _VERB]}" for end in {match.end(), beside.end() if beside else match.end()}]
