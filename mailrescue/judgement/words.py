@@ -26,8 +26,11 @@ CONCEPTS = (
     *PURPOSES, *(f"{purpose}_hints" for purpose in PURPOSES),
     *"interviewing interviewing_hints applies_to_user observing hold addresses_candidate by_phone phone_place talk_by_call past_talk by_video no_video on_site no_on_site".split(),
     *"they_dial you_dial they_contact open_question condition".split(),
-    *"they_dial_loosely you_dial_loosely spared denied denied_behind not_denied superseded turns they_expected you_expected".split(),
+    *"spared denied denied_behind not_denied superseded turns".split(),
 )
+#: what an interview by telephone is asked for, too, where nobody says outright who dials
+DOUBTFUL = "they_expected you_expected they_dial_loosely you_dial_loosely".split()
+_WALKS = {concept: tuple(walk) for walk in (CONCEPTS, DOUBTFUL) for concept in walk}
 _TOKEN = re.compile(
     r"(?P<link>(?:https?://|www\.)[^\s<>\"]{1,600})"
     r"|(?P<address>[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6})"
@@ -105,8 +108,7 @@ class Words:
     def said(self, concept: str, *places: str) -> list[Said]:
         """Every place where people say the concept, in the order of the text; only in ``places`` where these are given."""
         if concept not in self._said:
-            asked = CONCEPTS if concept in CONCEPTS else (concept,)
-            for each, hits in self._lexicon.hits_of(asked, self._looked_in, self.languages).items():
+            for each, hits in self._lexicon.hits_of(_WALKS.get(concept, (concept,)), self._looked_in, self.languages).items():
                 found = [Said(each, self.original(hit.start, hit.end), self.place(hit.start), hit.start, hit.end, self.sentence(hit.start)) for hit in hits]
                 self._said[each] = [said for said in found if not self._across_a_dash(said)] if each in ("they_dial", "you_dial") else found
         found = self._said[concept]
