@@ -397,7 +397,7 @@ def _is_a_reason(said: Said) -> bool:
     strange = _widest(said.hits("elsewhere"))
     reason = all(any(t.start <= h.start and h.end <= t.end for t in said.hits("trouble")) for h in strange)
     moves = said.has("another-time") or (said.replaces_a_time and not said.has("appointment"))
-    return (reason and moves) or bool(said.in_sentences("late") - said.in_sentences("elsewhere"))
+    return (reason and moves and not said.has("your-appointment")) or bool(said.in_sentences("late") - said.in_sentences("elsewhere"))
 
 
 def _talked(said: Said) -> Statement | None:
