@@ -31,6 +31,9 @@ COMPANIES = [
     ("the place behind a legal form", NINA, invitation(NINA, "Pia Lang <p.lang@jobdock.example>", "Telefoninterview", says="Für unseren Kunden, die Kesselbau Wend GmbH in Hof, rufe ich Sie an.\n\nPia Lang\nJobdock Zeitarbeit"), "Kesselbau Wend"),
     ("namens: an agency names its client", JOOST, invitation(JOOST, "Fem Hof <fem@baanbrug.example>", "Telefonisch interview", says="Namens Zuivel De Made bel ik je.\n\nFem Hof\nBaanbrug Uitzendbureau"), "Zuivel De Made"),
     ("la empresa: the client, too", SOFIA, invitation(SOFIA, "Ana Gil <a.gil@surseleccion.example>", "Entrevista telefónica", says="Para uno de nuestros clientes, la empresa Molinos Arce, te llamo yo.\n\nAna Gil\nSur Selección, consultora de selección"), "Molinos Arce"),
+    ("an agency's title names the client", OMAR, invitation(OMAR, "Nia Varma <nia@coombeandrye.example>", "Telephone interview - Orrin Tiles - Buyer", says="Orrin Tiles would like to hear from you; I'll call you.\n\nNia Varma\nRecruitment Consultant | Coombe & Rye Recruitment"), "Orrin Tiles"),
+    ("a legal form before it", ZOE, invitation(ZOE, "Contact <contact@mrc-toits.example>", "Entretien téléphonique couvreur", says="Je vous appelle.\n\nMarc Ruault\nGérant\nEURL Ruault Charpente"), "Ruault Charpente"),
+    ("below a team, where nobody signs", NINA, invitation(NINA, "Personalabteilung <bewerbung@ukr.example>", "Telefoninterview", says="Frau Dr. Heike Ott ruft Sie an.\n\nMit freundlichen Grüßen\n\nPersonalabteilung\nUniversitätsklinikum Rehbach AöR"), "Universitätsklinikum Rehbach"),
     ("the job behind 'for' is no part", OMAR, invitation(OMAR, "Ada Bent <ada@corvin-vale.example>", "Phone screen with Corvin & Vale for the Bookkeeper role", says="I'll call you."), "Corvin & Vale"),
     ("courtesy's capitals are no name", NINA, invitation(NINA, "Recruiting <recruiting@stoll-ag.example>", "Telefonat", says="Frau Ott meldet sich bei Ihnen.\n\nEva Ott\nStoll Garne AG, Markt 3"), "Stoll Garne"),
 ]
@@ -46,6 +49,9 @@ INTERVIEWERS = [
     ("called by telephone by", RUI, invitation(RUI, "Recursos Humanos <rh@cm-serpa-nova.example>", "Entrevista telefónica", says="Será contactado telefonicamente pela Dra. Eva Prata.\n\nCâmara Municipal de Serpa Nova"), ("Eva Prata", "rh@cm-serpa-nova.example")),
     ("the verb before the name", JOOST, invitation(JOOST, "Werving <vacatures@rocz.example>", "Telefonisch gesprek over de baan", says="Donderdag belt Bert Vos je.\n\nROC Zuid"), ("Bert Vos", "vacatures@rocz.example")),
     ("family name first, as the mailbox's initial shows", ELISA, invitation(ELISA, "Galli Francesca <f.galli@pompe-riva.example>", "Colloquio telefonico", says="La chiamo io."), ("Francesca Galli", "f.galli@pompe-riva.example")),
+    ("a manager between commas", OMAR, invitation(OMAR, "Jobs <jobs@heronlodge.example>", "Telephone interview", says="Our General Manager, Fergus Macrae, will telephone you."), ("Fergus Macrae", "jobs@heronlodge.example")),
+    ("va appeler", ZOE, invitation(ZOE, "Recrutement <recrutement@coopvalclair.example>", "Entrevue téléphonique", says="Manon Thibodeau va t'appeler.\n\nCoopérative Val-Clair"), ("Manon Thibodeau", "recrutement@coopvalclair.example")),
+    ("her first name and the house", RUI, invitation(RUI, "Letícia da Folhaê <leticia@folhae.example>", "Entrevista por telefone", says="Eu te ligo.\n\nLetícia Moura\nFolhaê"), ("Letícia Moura", "leticia@folhae.example")),
     ("the house behind van", JOOST, invitation(JOOST, "zijlkade@myworkday.com <zijlkade@myworkday.com>", "Telefonisch sollicitatiegesprek", says="Lies Bakker van Zijlkade belt je op. Vragen? lies.bakker@zijlkade.example"), ("Lies Bakker", "lies.bakker@zijlkade.example")),
 ]
 
