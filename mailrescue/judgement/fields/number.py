@@ -18,6 +18,7 @@ _REACH = 90             # letters before a number in which its introduction stan
 _NATIONAL = 7           # digits by which a number with its country is known to be the one without
 _BEHIND = 40            # letters behind it
 _CODE = re.compile(r"[\s:=#.\-–(]{0,6}(\d(?:[\d -]{0,18}\d)?)\s?#?")
+_KEYED = re.compile(r"(?<!\d)(\d(?: ?\d){2,11}) ?#")       # "then 4411#", whatever the word before it
 _USER, _THEIRS, _DIAL, _SHARED, _NOBODY = "user", "theirs", "dial", "switchboard", "fax"
 _INTRODUCTIONS = (
     ("calls_from", _THEIRS),
@@ -148,4 +149,7 @@ def _access_code(case: Case, number: Number) -> str | None:
         digits = re.sub(r"\D", "", match[1]) if match else ""
         if 3 <= len(digits) <= 14:
             near.append((abs(said.start - number.end) + (0 if said.place == number.place else 1000), digits))
-    return min(near)[1] if near else None
+    if near:
+        return min(near)[1]
+    keyed = _KEYED.search(words.text, number.end, min(words.bounds(words.sentence(number.end))[1], number.end + _REACH))
+    return re.sub(r"\D", "", keyed[1]) if keyed else None

@@ -76,6 +76,9 @@ SAID = [
     ("infinitive", "pt", YOU, "Terá de ser o Rui a telefonar, para o 210 000 140."),
     ("a tracker's field", "en", THEY, "Call initiated by: Interviewer"),
     ("a tracker's field", "de", YOU, "Wer ruft an: Bewerberin"),
+    ("a scheduler's field", "en", YOU, "Inbound call. Omar Haddad will call Robin Lark."),
+    ("the number that the user gave", "de", THEY, "Die Leiterin wird sich unter der von Ihnen angegebenen Rufnummer melden."),
+    ("a conference and its code", "es", YOU, "Seremos cuatro, por multiconferencia telefónica. Número: 910 00 55 40. Sala: 6650#."),
     # the forms of a verb, where no phrase tells
     ("forms", "en", THEY, "Our foreman, Ewan, phones all shortlisted applicants himself."),
     ("forms", "fr", YOU, "Appelez plutôt ma collègue Solveig au 01 99 00 10 40."),
@@ -124,6 +127,14 @@ def test_a_number_given_twice_is_read_with_its_country():
     found = judge(invite, message, SOFIA, LEXICON)
     assert isinstance(found, Finding), found
     assert ("+351211550140", "4821") == (found.phone, found.access_code)
+
+
+def test_digits_to_key_in_are_the_code_whatever_the_word_before_them():
+    """A hash behind digits that follow the number tells the access code."""
+    invite, message = invitation(JOOST, SENDER, "Telefonisch sollicitatiegesprek hovenier", says="Bel naar 030 123 4540, dan volgt 44 11# als het geluid klinkt.")
+    found = judge(invite, message, JOOST, LEXICON)
+    assert isinstance(found, Finding), found
+    assert "4411" == found.access_code
 
 
 #: who, title, place, text: video meetings, with a way in by telephone
