@@ -206,7 +206,7 @@ def _composed(desk: Desk, verdict: Verdict, case: Case, calendar: Calendar, now:
     reason = verdict.reason if to else f"{verdict.reason}; To is empty because {answered.why_nobody}"
     return Wanted(
         key, verdict.kind, interview.id, verdict.state, reason, tuple(a.email for a in to), envelope.subject, text, composed.message_id, composed.octets,
-        _thread(interview), holds.words_until(said, verdict, case),
+        _thread(interview), holds.words_until(said, verdict, case), envelope.in_reply_to or "",
     )  # fmt: skip
 
 
@@ -284,7 +284,10 @@ def threads(wanted: Sequence[Wanted]) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Drafts of ours found in Sent: by Message-ID, and by their digest where the client gave them a new one."""
+    """Drafts of ours found in Sent: by Message-ID, and by their digest and the message that they answer where the client gave them a new one.
+
+    By the digest alone two answers to two requests, or the thanks for two talks, can be the same.
+    """
 
     keys: frozenset[str]
     message_ids: frozenset[str]
@@ -293,9 +296,12 @@ class Sent:
 def sent(messages: Sequence[Message], mailboxes: Mailboxes, wanted: Sequence[Wanted]) -> Sent:
     """Which drafts the user has sent."""
     mine = [m for m in messages if m.digest and m.ref.mailbox != mailboxes.drafts]
-    by_digest = {_digest(w.message_id): w.key for w in wanted if w.message_id}
-    found = {_key(m.message_id) or by_digest.get(m.digest, "") for m in mine}
-    return Sent(frozenset(found - {""}), frozenset(m.message_id for m in mine))
+    by_digest: dict[str, list[Wanted]] = {}
+    for want in wanted:
+        by_digest.setdefault(_digest(want.message_id), []).append(want)
+    named = {_key(m.message_id) for m in mine} - {""}
+    renamed = {w.key for m in mine if not _key(m.message_id) for w in by_digest.get(m.digest, ()) if not m.in_reply_to or w.in_reply_to in m.in_reply_to}
+    return Sent(frozenset(named | renamed), frozenset(m.message_id for m in mine))
 
 
 # ---- report --------------------------------------------------------------------------------------------------------

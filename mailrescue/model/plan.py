@@ -30,6 +30,7 @@ class Wanted:
     octets: bytes = b""
     thread: frozenset[str] = frozenset()
     until: datetime | None = None   # so long its words stay as they are if nothing else happens
+    in_reply_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
