@@ -53,8 +53,8 @@ class Policy:
     slots_buffer_minutes: int = 30          # kept clear on both sides of every event
 
     # so that a flood of invites never floods the Drafts
-    drafts_per_sender_per_day: int = 2
-    drafts_per_day: int = 10
+    drafts_per_sender_per_day: int = 4      # interviews: a day of talks that one coordinator set
+    drafts_per_day: int = 20
 
     @property
     def confirm_from(self) -> timedelta:

@@ -122,14 +122,14 @@ def test_a_letter_of_the_users_own_in_the_thread() -> None:
 
 
 def test_a_flood_of_invites() -> None:
-    """Drafts for two interviews of one sender a day, and ten drafts a day; beyond, a line that says so."""
-    flood = [replace(WANTED, key=f"k{n}", interview=f"granite-{n}") for n in range(4)]
+    """Drafts for four interviews of one sender a day, and twenty drafts a day; beyond, a line that says so."""
+    flood = [replace(WANTED, key=f"k{n}", interview=f"granite-{n}") for n in range(6)]
     steps, notes = plan(flood, [], [], frozenset(), POLICY, START)
-    assert (2, 2) == (len(steps), len(notes))
+    assert (4, 2) == (len(steps), len(notes))
     assert "policy.drafts_per_sender_per_day" in notes[0]
-    crowd = [replace(WANTED, key=f"k{n}", interview=f"i{n}", to=(f"p{n}@x.example",)) for n in range(12)]
+    crowd = [replace(WANTED, key=f"k{n}", interview=f"i{n}", to=(f"p{n}@x.example",)) for n in range(22)]
     steps, notes = plan(crowd, [], [], frozenset(), POLICY, START)
-    assert (10, 2) == (len(steps), len(notes))
+    assert (20, 2) == (len(steps), len(notes))
 
 
 def test_all_drafts_of_one_interview_in_a_day() -> None:
