@@ -28,8 +28,8 @@ _HOST = re.compile(r"(?:https?://|www\.)((?:[\w-]{1,63}\.){1,5}[a-z]{2,12})", re
 _SHOWN = re.compile(r"\s+via\s.*|[()\[\]|/,]|\s[-–—]\s|\s(?:at|@|from|bei|chez|bij|presso)\s")
 _ARTICLE = re.compile(r"(?:the|der|die|das|het|de|le|la|les|el|il|lo|o|a|os|as|(?:l|d|dell|nell|all|dall|sull)['’])(?:\s+|(?<=['’]))", re.I)
 _FOR = re.compile(r"\s(?:for|für|voor|as)\s")
-_TEAMS = ("team", "equipe", "equipo", "equipa")
-_BEFORE_A_NAME = ("kind_of_company", "team_words", "recruiting", "job_interview", "interview", "conversation", "by_phone")
+_KINDS = ("kind_of_company", "parts_of_a_house")
+_BEFORE_A_NAME = (*_KINDS, "team_words", "recruiting", "job_interview", "interview", "conversation", "by_phone")
 _IN_SIGNATURES = ("job_title_words", "occupations", "recruiting", "team_words", "calendar_lines")
 _PART = re.compile(r"\s*[|·•,]\s*|\s[-–—]\s")
 _KIND = 30              # letters in which a word for the kind of house stands before its name
@@ -127,7 +127,7 @@ def _displayed(case: Case) -> str:
 
 def _says_only_what(case: Case, name: str) -> bool:
     """Whether the words are no name but what kind of house it is ("Bureau", "Team")."""
-    return any(hit.start == 0 and hit.end == len(name) for concept in ("kind_of_company", "team_words") for hit in case.lexicon.hits(concept, name))
+    return any(hit.start == 0 and hit.end == len(name) for hits in case.lexicon.hits_of((*_KINDS, "team_words"), name).values() for hit in hits)
 
 
 def _introduced(case: Case) -> str:
@@ -298,7 +298,7 @@ def _may_belong(case: Case, hit: Hit, text: str) -> bool:
     """Whether a word before a name may be its first: "Azienda Agricola Acme", "Mairie d'Acme", "Kanzlei Bent", but not "L'équipe d'Acme", "Jobs Acme"."""
     if hit.concept == "team_words":
         return not is_capital(text[hit.end :].lstrip() or "-") or _names_a_person(case, text[hit.end :])
-    return hit.concept == "kind_of_company" and len(_WORD.findall(hit.words)) == 1 and fold(hit.words) not in _TEAMS
+    return hit.concept == "kind_of_company" and len(_WORD.findall(hit.words)) == 1
 
 
 def _stands_without(case: Case, name: str, longer: str) -> bool:
@@ -355,7 +355,7 @@ def _names_after(case: Case, concept: str) -> Iterator[str]:
             if not match:
                 continue
             rest = behind[match.end() :]
-            kinds = [h.end for h in case.lexicon.hits("kind_of_company", rest[:_KIND], case.languages) if h.start == 0 and rest[0].islower()]
+            kinds = [h.end for hits in case.lexicon.hits_of(_KINDS, rest[:_KIND], case.languages).values() for h in hits if h.start == 0 and rest[0].islower()]
             rest = re.sub(r"^(?:(?:die|der|das|the|la|le|el|il|o|a|de|het|our|l')\s+)?", "", rest[max(kinds, default=0) :].lstrip())
             segment = _leading(case, rest)
             name = _without_team(case, segment)
