@@ -34,6 +34,11 @@ _LATEST = 180           # a delay of more minutes is another time
 _OFFER = 45             # characters of a question by which a booking service offers to change a slot
 _NEAR = 90              # minutes between the old clock time and the new that make it a delay
 _SOON = 120             # minutes from the writing to a new clock time that is a delay, where lateness is spoken of
+#: the stop of "at 2.30", "um 14.30", "14.30 Uhr", which is the end of no sentence and of no phrase
+_DOTTED = re.compile(
+    r"((?:\b(?:at|around|about|like|do|than|um|gegen|om|rond|tegen|alle|dalle|às|pelas|las)\s(?:[01]?\d|2[0-3])(?=\.[0-5]\d(?![\d.]\d)\b))|\b(?:[01]?\d|2[0-3])(?=\.[0-5]\d\s?(?:Uhr|uur|h|am|pm)\b))\.",
+    re.I,
+)
 _PAST = {minute: f"said-past-{minute:02}" for minute in (5, 10, 15, 20, 25, 30, 45)}        # "at quarter past": the vocabulary's lists
 _TURN = re.compile(
     r"\b(?:but|however|so|though|could|would|shall|mais|toutefois|donc|pourr\w{1,6}|aber|jedoch|doch|sondern|daher|deshalb|k[oö]nn(?:en|ten)|pero|sino|sin embargo|entonces|podr[ií]\w{1,4}|ma|però|tuttavia|quindi|potr\w{1,6}"
@@ -115,7 +120,7 @@ class Said:
     """The words of one message, asked concept by concept; every answer is a list of hits that truly count."""
 
     def __init__(self, text: str, message: Message, me: Me, lexicon: Lexicon) -> None:
-        self.text = text
+        self.text = _DOTTED.sub(r"\1:", text)                # letter for letter as long: offsets stay
         self.subject = message.subject[:300]
         self.message = message
         self.me = me
@@ -395,9 +400,9 @@ def _tried(said: Said) -> Statement | None:
 def _is_a_reason(said: Said) -> bool:
     """Whether the strange word only tells why: "a delivery fell on tomorrow, could we move it", "the sweep is here. Ten minutes later?"."""
     strange = _widest(said.hits("elsewhere"))
-    reason = all(any(t.start <= h.start and h.end <= t.end for t in said.hits("trouble")) for h in strange)
+    reason = all(any(t.start <= h.start < t.end for t in said.hits("trouble")) for h in strange)
     moves = said.has("another-time") or (said.replaces_a_time and not said.has("appointment"))
-    return (reason and moves and not said.has("your-appointment")) or bool(said.in_sentences("late") - said.in_sentences("elsewhere"))
+    return (reason and (moves or _is_sorry(said)) and not said.has("your-appointment")) or bool(said.in_sentences("late") - said.in_sentences("elsewhere"))
 
 
 def _talked(said: Said) -> Statement | None:
