@@ -59,6 +59,9 @@ SAID = [
     ("fallback", "it", NOBODY, "In caso di imprevisti chiami lo 06 5550 1940."),
     ("fallback", "nl", NOBODY, "Bij verhindering graag bellen naar 030 123 4540."),
     ("fallback", "pt", NOBODY, "Em caso de imprevisto ligue para o 210 000 140."),
+    ("not denied", "de", THEY, "Kein Problem, wir rufen Sie um 10 Uhr an."),
+    ("not denied", "en", THEY, "I can't do Zoom, so I'll give you a call."),
+    ("not denied", "it", YOU, "Non ho campo in ufficio, mi chiami lei al fisso 06 5550 1940."),
     # nothing to dial
     ("spared", "en", THEY, "There is no need for you to dial anything."),
     ("spared", "nl", THEY, "U hoeft zelf niets te doen."),
