@@ -860,4 +860,11 @@ SENTENCES: tuple[tuple[str, int | str | None, str], ...] = (
     ("absence-apology", None, "I've let you down today and I'm sorry. Ten o'clock came and went and I was in the dentist's chair."),
     ("cancellation", None, 'We gaan toch niemand aannemen dit jaar, dus donderdag kan je schrappen.'),
     ("other", None, 'Your insurance renewal: we tried to ring you about your quote.'),
+    ("talked", None, 'Te resumo lo que hemos hablado: jornada completa y dos días en casa.'),
+    ("talked", None, 'Riassumo quello che ci siamo dette al telefono: contratto di un anno, sede a Trieste.'),
+    ("talked", None, 'Deixo o resumo da nossa conversa: seis meses de contrato, início em março.'),
+    ("talked", None, 'Voici le compte rendu de notre échange : cinq semaines de congés, télétravail le lundi.'),
+    ("absence-apology", None, 'Je réalise que nous devions nous parler à 14h. Je suis vraiment confus.'),
+    ("other", None, 'Gracias por haberte presentado a nuestra oferta en octubre. Tras revisar los currículos recibidos no continuaremos con tu candidatura.'),
+    ("other", None, 'Gentile paziente, il Suo appuntamento di igiene è rinviato al 7 gennaio alle 15.'),
 )
