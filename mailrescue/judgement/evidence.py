@@ -39,7 +39,7 @@ _DOTTED = re.compile(
     r"((?:\b(?:at|around|about|like|do|than|um|gegen|om|rond|tegen|alle|dalle|às|pelas|las)\s(?:[01]?\d|2[0-3])(?=\.[0-5]\d(?![\d.]\d)\b))|\b(?:[01]?\d|2[0-3])(?=\.[0-5]\d\s?(?:Uhr|uur|h|am|pm)\b))\.",
     re.I,
 )
-_PAST = {minute: f"said-past-{minute:02}" for minute in (5, 10, 15, 20, 25, 30, 45)}        # "at quarter past": the vocabulary's lists
+_PAST = {f"said-past-{minute:02}": minute for minute in (5, 10, 15, 20, 25, 30, 45)}        # "at quarter past": the vocabulary's lists
 _TURN = re.compile(
     r"\b(?:but|however|so|though|could|would|shall|mais|toutefois|donc|pourr\w{1,6}|aber|jedoch|doch|sondern|daher|deshalb|k[oö]nn(?:en|ten)|pero|sino|sin embargo|entonces|podr[ií]\w{1,4}|ma|però|tuttavia|quindi|potr\w{1,6}"
     r"|maar|dus|kunnen|podemos|possiamo|pouvons|peut-on|mas|porém|contudo|portanto|poder[ií]\w{1,4})\b",
@@ -274,7 +274,8 @@ class Said:
         """Clock times; an open half of the day is settled by the time of writing, as is the hour of "at quarter past"."""
         near = self.written.timetz().replace(tzinfo=None)
         whole = [times.settled(c, time(near.hour, near.minute)) for c in times.clocks(self.text, self.lexicon, self.languages)]
-        bare = [self._past_the_hour(minute, hit) for minute, name in _PAST.items() for hit in self.lexicon.hits(name, self.text, self.languages)]
+        said = self.lexicon.hits_of(tuple(_PAST), self.text, self.languages)
+        bare = [self._past_the_hour(minute, hit) for name, minute in _PAST.items() for hit in said[name]]
         bare = [b for b in bare if not any(c.start < b.end < c.end or c.start < b.start < c.end for c in whole)]
         return tuple(sorted((*bare, *(c for c in whole if not any(b.start <= c.start and c.end <= b.end for b in bare))), key=lambda c: c.start))
 
