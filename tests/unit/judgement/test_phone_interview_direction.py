@@ -74,7 +74,7 @@ SAID = [
     ("noun", "pt", THEY, "Quem liga sou eu."),
     ("passive", "en", THEY, "The candidate is to be telephoned by the head gardener."),
     ("passive", "nl", THEY, "Je wordt om tien uur gebeld door onze voorman."),
-    ("subjunctive", "fr", YOU, "Le plus simple est que vous composiez le 01 99 00 10 40."),
+    ("subjunctive", "fr", YOU, "Il vaudrait mieux que vous téléphoniez au 01 99 00 10 40."),
     ("infinitive", "it", YOU, "Dovrà essere Lei a comporre il numero 06 5550 1940."),
     ("infinitive", "pt", YOU, "Terá de ser o Rui a telefonar, para o 210 000 140."),
     ("a tracker's field", "en", THEY, "Call initiated by: Interviewer"),
@@ -125,11 +125,11 @@ def test_a_call_that_is_called_off_tells_what_the_plan_was():
 
 def test_a_number_given_twice_is_read_with_its_country():
     """What stands without a country beside the same number with one is that number, wherever the reader lives."""
-    says = "Ligue para o 211 550 140 (de Espanha +351 211 550 140) e marque o PIN 4821."
-    invite, message = invitation(SOFIA, SENDER, "Entrevista telefónica, vaga de jardineiro", says=says)
-    found = judge(invite, message, SOFIA, LEXICON)
+    says = "Please ring 0113 496 0140 at ten (+44 113 496 0140 from Germany), then key in 4821#."
+    invite, message = invitation(NINA, SENDER, "Telephone interview, glasshouse foreman", says=says)
+    found = judge(invite, message, NINA, LEXICON)
     assert isinstance(found, Finding), found
-    assert ("+351211550140", "4821") == (found.phone, found.access_code)
+    assert ("+441134960140", "4821") == (found.phone, found.access_code)
 
 
 def test_digits_to_key_in_are_the_code_whatever_the_word_before_them():
@@ -145,7 +145,7 @@ VIDEO = [
     ("Jitsi", OMAR, "Job interview", "", "Join the meeting:\nhttps://meet.jit.si/Larkfield\n\nTo join by phone instead, tap this: +1.512.647.1431,,2611199542#\nLooking for a different dial-in number?\nSee meeting dial-in numbers: https://meet.jit.si/static/dialInInfo.html?room=Larkfield"),
     ("a heading in words nobody listed", ZOE, "Entretien, poste de pépiniériste", "", "Réunion Microsoft Teams\nID de réunion : 345 6\n________________________________\nAppel depuis un poste\n+33 1 70 99 53 51,,12345# France, Paris\nID de conférence téléphonique : 123 45#"),
     ("a room's link and PIN, by hand", OMAR, "Job interview, foreman", "", "Meeting link: https://meet.google.com/abc-defg-hij\nPhone number: +44 20 3956 5555\nPIN: 123 456 789#"),
-    ("or dial in", OMAR, "Job interview, foreman", "https://meet.google.com/abc-defg-hij", "The interview is over video, camera on.\nOr dial in by phone (audio only): +44 20 3956 4444 PIN: 777 123 456#"),
+    ("or dial in", OMAR, "Job interview, foreman", "https://meet.google.com/abc-defg-hij", "We talk by video, so that you see the glasshouses.\nOr call in (audio only): +44 20 3956 4444 PIN: 777 123 456#"),
     ("a question before the way out", JOOST, "Sollicitatiegesprek hovenier", "https://whereby.com/larkfield", "Problemen met inloggen? Bel me even op 030 123 4540."),
     ("a call was planned once", OMAR, "Interview, foreman", "", "We had this down as a phone call but let's do Zoom so that I can show you the site: https://zoom.us/j/123"),
 ]  # fmt: skip
@@ -162,8 +162,8 @@ def test_a_way_in_by_telephone_makes_no_phone_interview(me, title, where, says):
 
 #: who, title, place, text: by telephone, or about a job, though a word in it speaks against it
 INTERVIEWS = [
-    ("no picture, in words between", RUI, "Entrevista, chefe de viveiro", "Conferência telefónica", "Ligue para o 210 000 140 e marque o PIN 4821. Não há componente de vídeo."),
-    ("the user's number in a candidate's file", ELISA, "Colloquio telefonico", "", "In riferimento alla Sua candidatura, sarà la dott.ssa Alba a contattarLa al recapito indicato nella scheda candidato."),
+    ("no picture, in words between", RUI, "Entrevista, chefe de viveiro", "Conferência telefónica", "Marque 210 000 140 e depois a senha 4821. Não haverá qualquer ligação de vídeo."),
+    ("the user's number in a candidate's file", ELISA, "Colloquio telefonico", "", "Grazie per essersi candidata. La responsabile La chiamerà al cellulare che risulta nella Sua scheda candidato."),
     ("a PIN without a verb", ELISA, "Convocazione colloquio di selezione", "", "La selezione per il posto di vivaista si terrà in audioconferenza.\nNumero di accesso: 06 5550 1940\nPIN partecipante: 90412"),
     ("minutes that pass", OMAR, "Phone interview (Omar to call Robin on 01632 960 340)", "", "Stock keeper, Larkfield. 30 minutes."),
 ]  # fmt: skip
