@@ -27,6 +27,7 @@ _HOST = re.compile(r"(?:https?://|www\.)((?:[\w-]{1,63}\.){1,5}[a-z]{2,12})", re
 #: what parts a display name: "Ann Bell (Acme)", "Acme via Tracker", "Careers at Acme"
 _SHOWN = re.compile(r"\s+via\s.*|[()\[\]|/,]|\s[-–—]\s|\s(?:at|@|from|bei|chez|bij|presso)\s")
 _ARTICLE = re.compile(r"(?:the|der|die|das|het|de|le|la|les|el|il|lo|o|a|os|as|(?:l|d|dell|nell|all|dall|sull)['’])(?:\s+|(?<=['’]))", re.I)
+_TEAMS = ("team", "equipe", "equipo", "equipa", "squadra")
 _FOR = re.compile(r"\s(?:for|für|voor|as)\s")
 _KINDS = ("kind_of_company", "parts_of_a_house")
 _BEFORE_A_NAME = (*_KINDS, "team_words", "recruiting", "job_interview", "interview", "conversation", "by_phone")
@@ -296,6 +297,8 @@ def _trimmed(case: Case, text: str) -> str:
 
 def _may_belong(case: Case, hit: Hit, text: str) -> bool:
     """Whether a word before a name may be its first: "Azienda Agricola Acme", "Mairie d'Acme", "Kanzlei Bent", but not "L'équipe d'Acme", "Jobs Acme"."""
+    if letters(hit.words).endswith(_TEAMS):
+        return False
     if hit.concept == "team_words":
         return not is_capital(text[hit.end :].lstrip() or "-") or _names_a_person(case, text[hit.end :])
     return hit.concept == "kind_of_company" and len(_WORD.findall(hit.words)) == 1

@@ -232,17 +232,30 @@ def _takes_part(case: Case, writer: Person) -> bool:
 
 
 def signed_name(case: Case) -> str:
-    """The name under the mail, where it stands on a line of its own."""
+    """The name under the mail, where it stands on a line of its own, or by which the writer introduces themselves."""
     ends = (case.message.body.splitlines()[-3:], case.message.passage("signature").text.splitlines()[:8], case.invite.words("description").splitlines()[-6:])
     lines = [written.strip(" ,|.") for end in ends for written in end]
     for line in (part for written in lines for part in (written, written.rpartition(". ")[2])):       # a short note ends "… for the job. Ann Bell, owner"
         match = NAME.match(line)
-        if not match or len(match[0].split()) < 2 or len(match[0].split()) > 4:
-            continue
-        rest = line[match.end():].strip()
-        if (not rest or rest[0] in ",|-–·(") and not is_team_name(match[0], case.lexicon) and not _is_the_house(case, match[0]) and not set(name_tokens(match[0])) & set(name_tokens(case.me.name)):
+        rest = line[match.end():].strip() if match else ""
+        if match and (not rest or rest[0] in ",|-–·(") and _may_sign(case, match[0]):
             return tidy(match[0], case.lexicon)
-    return ""
+    return next(_own_names(case), "")
+
+
+def _own_names(case: Case) -> Iterator[str]:
+    """Names by which a writer introduces themselves: "this is Ada Bent", "Ada Bent here", "soy Ada Bent"."""
+    for text in case.peoples_text:
+        for hit in case.lexicon.hits("own_name", text, case.languages):
+            behind = NAME.match(text, hit.end + 1)
+            before = [match for match in NAME.finditer(text, max(0, hit.start - _VERB), hit.start) if match.end() == hit.start - 1]
+            yield from (tidy(match[0], case.lexicon) for match in (behind, *before) if match and _may_sign(case, match[0]))
+
+
+def _may_sign(case: Case, name: str) -> bool:
+    """Whether it is a person's, of two to four words, and not the user's."""
+    plain = len(name.split()) in (2, 3, 4) and not is_team_name(name, case.lexicon) and not case.lexicon.says("job_title_words", name, case.languages)
+    return plain and not _is_the_house(case, name) and not set(name_tokens(name)) & set(name_tokens(case.me.name))
 
 
 def _is_the_house(case: Case, name: str) -> bool:
@@ -257,7 +270,7 @@ def _is_the_house(case: Case, name: str) -> bool:
 def _address(case: Case, person: Person) -> Address:
     """Name and address; a name that the calendar shortens or lacks is taken from the text."""
     if not person.team or (person.name and not is_team_name(person.name, case.lexicon)):
-        return Address(person.name, person.email)
+        return Address(person.name or next((name for name in (*callers(case), *_listed(case)) if fits(person.email, name)), ""), person.email)
     signed = signed_name(case)
     own = fits(person.email, signed) or person.email.startswith(f"{fold(signed).partition(' ')[0]}@")
     return Address(signed if own else next(callers(case), "") or signed, person.email)

@@ -35,6 +35,7 @@ COMPANIES = [
     ("a legal form before it", ZOE, invitation(ZOE, "Contact <contact@mrc-toits.example>", "Entretien téléphonique couvreur", says="Je vous appelle.\n\nMarc Ruault\nGérant\nEURL Ruault Charpente"), "Ruault Charpente"),
     ("below a team, where nobody signs", NINA, invitation(NINA, "Personalabteilung <bewerbung@ukr.example>", "Telefoninterview", says="Frau Dr. Heike Ott ruft Sie an.\n\nMit freundlichen Grüßen\n\nPersonalabteilung\nUniversitätsklinikum Rehbach AöR"), "Universitätsklinikum Rehbach"),
     ("the job behind 'for' is no part", OMAR, invitation(OMAR, "Ada Bent <ada@corvin-vale.example>", "Phone screen with Corvin & Vale for the Bookkeeper role", says="I'll call you."), "Corvin & Vale"),
+    ("a team of the house", NINA, invitation(NINA, "no-reply@m.personio.de", "Telefoninterview", says="Frau Ott ruft Sie an: eva.ott@kranmole.example\n\nIhr Recruiting-Team der Kranmole Spedition GmbH"), "Kranmole Spedition"),
     ("courtesy's capitals are no name", NINA, invitation(NINA, "Recruiting <recruiting@stoll-ag.example>", "Telefonat", says="Frau Ott meldet sich bei Ihnen.\n\nEva Ott\nStoll Garne AG, Markt 3"), "Stoll Garne"),
 ]
 
@@ -52,6 +53,9 @@ INTERVIEWERS = [
     ("a manager between commas", OMAR, invitation(OMAR, "Jobs <jobs@heronlodge.example>", "Telephone interview", says="Our General Manager, Fergus Macrae, will telephone you."), ("Fergus Macrae", "jobs@heronlodge.example")),
     ("va appeler", ZOE, invitation(ZOE, "Recrutement <recrutement@coopvalclair.example>", "Entrevue téléphonique", says="Manon Thibodeau va t'appeler.\n\nCoopérative Val-Clair"), ("Manon Thibodeau", "recrutement@coopvalclair.example")),
     ("her first name and the house", RUI, invitation(RUI, "Letícia da Folhaê <leticia@folhae.example>", "Entrevista por telefone", says="Eu te ligo.\n\nLetícia Moura\nFolhaê"), ("Letícia Moura", "leticia@folhae.example")),
+    ("by their own words", OMAR, invitation(OMAR, "Jobboard <no-reply@jobboard.example>", "Phone interview: Librarian", says='Message: "Hi, Moira Kerr here, head of school. I\'ll phone you."'), ("Moira Kerr", "")),
+    ("by their own words, the name behind", SOFIA, invitation(SOFIA, "Empleos <no-reply@empleos.example>", "Entrevista telefónica", says="Hola, soy Marta Lezama, de personal. La llamaré yo."), ("Marta Lezama", "")),
+    ("a name that only a system's line has", OMAR, invitation(OMAR, "Tarn Mill <no-reply@greenhouse-mail.io>", "Phone interview with Tarn Mill", says="Who: Moira Kerr, Talent Partner\n\nMoira will ring you. Stuck? Write to moira.kerr@tarnmill.example"), ("Moira Kerr", "moira.kerr@tarnmill.example")),
     ("the house behind van", JOOST, invitation(JOOST, "zijlkade@myworkday.com <zijlkade@myworkday.com>", "Telefonisch sollicitatiegesprek", says="Lies Bakker van Zijlkade belt je op. Vragen? lies.bakker@zijlkade.example"), ("Lies Bakker", "lies.bakker@zijlkade.example")),
 ]
 
