@@ -17,6 +17,7 @@ from mailrescue.model.mail import Message
 from mailrescue.model.scheduling import Invite
 from mailrescue.model.words import Passage
 
+_LETTER = ("body", "comment", "signature")
 #: places that belong to the event itself; all others came with it in the mail
 EVENT = ("title", "location", "description", "conference", "contact", "comment")
 
@@ -41,6 +42,10 @@ class Case:
     def sent_by_me(self) -> bool:
         """Whether the user wrote this mail."""
         return self.message.from_ is not None and self.me.is_me(self.message.from_.email)
+
+    def words_by_me(self, place: str) -> bool:
+        """Whether the user wrote what stands in a place: all of a meeting of theirs, the letter of a mail of theirs; an answer quotes the organizer's event."""
+        return self.organized_by_me or (self.sent_by_me and place in _LETTER)
 
     @cached_property
     def organized_by_me(self) -> bool:

@@ -94,6 +94,8 @@ def about_a_job(case: Case) -> Ruling:
     shows_a_job = _shows_a_job(case, trades)
     job, job_reasons = _weigh_job(case, trades)
     other, other_reason = _weigh_other(case, trades)
+    if about_another := _asked_about_another(case):
+        return Ruling(False, (quoted(about_another, "says that it is a reference for somebody else"),))
     if job < _ENOUGH:
         return Ruling(False, (*([other_reason] if other_reason else []), "nothing says that it is a conversation about a job"))
     if other >= (job - _NEUTRAL * _weigh_neutral(case) if shows_a_job else _A_HINT):
@@ -101,6 +103,12 @@ def about_a_job(case: Case) -> Ruling:
     if not shows_a_job and (topic := _another_topic(case)):
         return Ruling(False, (quoted([topic], "names what it is about, and that is no job"),))
     return Ruling(True, tuple(job_reasons))
+
+
+def _asked_about_another(case: Case) -> list[Said]:
+    """What says, twice or more, that the user is asked about somebody, to whom the words of a job then belong; nothing where the user is spoken to as the candidate."""
+    found = case.words.said("reference")
+    return _telling(found) if len({fold(said.words) for said in found}) > 1 and not case.words.said("addresses_candidate") else []
 
 
 def _shows_a_job(case: Case, trades: list[Said]) -> bool:

@@ -254,7 +254,7 @@ def _notice(stored: StoredMessage, root: Part, me: Me, told: _Told) -> CallNotic
     regions = passages.likely_regions(f"{told.subject}\n{told.body[:20_000]}\n0", me, told.zone, told.people)
     asked = dict(reversed(_chosen(root, notices.HEADERS, notices.HEADER_FAMILIES)))
     notice = notices.read(
-        asked, told.from_, told.subject, told.body, stored.internal_date, headers.date(root.raw("date")), regions, told.attachments)
+        asked, told.from_, told.subject, told.body, stored.internal_date, headers.date(root.raw("date")), regions, told.attachments, me.phone)
     return None if notice and notice.service == "SMS Backup+" and not _from_own_phone(root, me) else notice
 
 

@@ -553,13 +553,18 @@ _BORROWED = frozenset("ai co io me tv cc ly to fm gg so ac sh eu im is ws la vc 
 def _of_domain(domain: str) -> str | None:
     label = domain.rpartition(".")[2].lower()
     if len(label) != 2 or label in _BORROWED:
-        return None
+        return next((_CARRIERS[word] for word in re.split(r"[.-]", domain.lower()) if word in _CARRIERS), None)
     import phonenumbers
 
     region = "GB" if label == "uk" else label.upper()
     return region if region in phonenumbers.SUPPORTED_REGIONS else None
 
 
+#: telephone companies of one country, whose notices often come from a domain of none
+_CARRIERS = {
+    "swisscom": "CH", "kpn": "NL", "ziggo": "NL", "proximus": "BE", "telenet": "BE", "sfr": "FR", "bouyguestelecom": "FR", "windtre": "IT", "fastweb": "IT",
+    "telus": "CA", "videotron": "CA", "verizon": "US", "tmobile": "US", "telstra": "AU", "optus": "AU", "airtel": "IN", "jio": "IN", "vodacom": "ZA", "telcel": "MX",
+}  # fmt: skip
 #: with a few words that only one country writes so
 _PLACES = {
     "FR": "France|Paris|Lyon|Marseille|Toulouse|Bordeaux|Nantes|Lille|Strasbourg|Rennes|Grenoble|Montpellier|Rouen|Reims|Dijon|Angers|Caen|Metz|Annecy|Clermont-Ferrand|Le Havre|Limoges|Poitiers|Perpignan|Saint-Étienne|Avignon",

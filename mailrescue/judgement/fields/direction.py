@@ -16,7 +16,6 @@ from mailrescue.judgement.words import Said, is_own
 from mailrescue.model.interview import Direction
 
 _ORDER = ("location", "description", "conference", "comment", "body", "title", "subject", "signature")
-_LETTERS = ("body", "comment", "signature")     # places that are the words of who wrote the mail
 _A_WORD_BETWEEN = re.compile(r"[^\w,:;–—]{1,3}(?:\w{1,10}[^\w,:;–—]{1,3})?")     # "not be ringing", "instead of us calling"
 _THEY, _YOU = "they_dial", "you_dial"
 _LOOSELY = "_loosely"
@@ -106,7 +105,7 @@ class _Talk:
         return {asked.sentence for asked in self._words.said("open_question") if not _answered(asked, dialling)}
 
     def _is_the_users(self, said: Said) -> bool:
-        return self._case.organized_by_me or (self._case.sent_by_me and said.place in _LETTERS)
+        return self._case.words_by_me(said.place)
 
     def _is_denied(self, said: Said) -> bool:
         """Whether "not" or its like stands right before the words, within them, or, as in German, right behind."""

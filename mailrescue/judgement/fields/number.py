@@ -72,7 +72,7 @@ def _own_numbers(case: Case) -> frozenset[str]:
     """The user's number, and those introduced as the user's anywhere."""
     own = {case.me.phone}
     for number in case.words.numbers:
-        if not number.in_block and _introduction(case, number) == (_THEIRS if case.sent_by_me else _USER):
+        if not number.in_block and _introduction(case, number) == (_THEIRS if case.words_by_me(number.place) else _USER):
             own.add(number.mention.e164)
     return frozenset(e for e in own if e)
 
@@ -85,7 +85,7 @@ def _rank(case: Case, number: Number, own: frozenset[str], direction: Direction,
     if number.in_block:
         return 1 if direction is Direction.YOU_CALL and case.words.said("bridge_stated") else 0
     kind = _introduction(case, number)
-    if case.sent_by_me and kind in (_USER, _THEIRS):
+    if case.words_by_me(number.place) and kind in (_USER, _THEIRS):
         kind = _THEIRS if kind == _USER else _USER
     unclaimed = number.place == "signature" or (not kind and number.place in ("body", "description"))
     if kind in (_USER, _NOBODY, _SHARED) or (unclaimed and not writer_is_called):

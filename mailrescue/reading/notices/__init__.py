@@ -54,15 +54,17 @@ def read(
     date: datetime | None,
     regions: tuple[str, ...],
     attachments: tuple[str, ...],
+    mine: str | None = None,
 ) -> CallNotice | None:
     """The call that a message tells of, None where it is no notice of a telephone service or a call log.
 
     ``headers`` by name (any case), ``body`` the whole text, labels such as "From:" and lines such as "--Asterisk" left in;
-    ``internal_date`` and ``date`` aware; ``regions`` as phones.regions gives them; ``attachments`` "name type" each.
+    ``internal_date`` and ``date`` aware; ``regions`` as phones.regions gives them; ``attachments`` "name type" each;
+    ``mine`` the user's own number in E.164, which is nobody else's wherever it stands.
     ``at`` of the answer is the call's own time where the notice tells it, else Date, else arrival.
     """
     lowered = {name.lower(): value for name, value in headers.items()}
-    mail = Mail(lowered, from_ or Address("", ""), subject, body[:LONGEST_BODY], internal_date, date, regions, attachments)
+    mail = Mail(lowered, from_ or Address("", ""), subject, body[:LONGEST_BODY], internal_date, date, regions, attachments, mine)
     for own in _OWN:
         if notice := own(mail):
             return notice

@@ -21,7 +21,7 @@ LONGEST_BODY = 12_000
 
 @dataclass(frozen=True)
 class Mail:
-    """Headers by lower-case name, who sent it, its words, when it came, the regions of national numbers, "name type" of attachments."""
+    """Headers by lower-case name, who sent it, its words, when it came, the regions of national numbers, "name type" of attachments, the user's own number."""
 
     headers: Mapping[str, str]
     sender: Address
@@ -31,6 +31,7 @@ class Mail:
     dated: datetime | None
     regions: tuple[str, ...]
     attachments: tuple[str, ...]
+    mine: str | None = None
 
     def header(self, name: str) -> str:
         """The header's value, empty where there is none."""
@@ -59,13 +60,16 @@ class Mail:
 
     @cached_property
     def subject_numbers(self) -> tuple[PhoneMention, ...]:
-        """The telephone numbers in the subject."""
-        return phones.find(self.plain_subject.replace("_", " "), self.regions, about_calls=True)
+        """The telephone numbers in the subject but the user's own."""
+        return self._numbers(self.plain_subject.replace("_", " "))
 
     @cached_property
     def body_numbers(self) -> tuple[PhoneMention, ...]:
-        """The telephone numbers in the body."""
-        return phones.find(self.body, self.regions, about_calls=True)
+        """The telephone numbers in the body but the user's own: "you could not be reached on …"."""
+        return self._numbers(self.body)
+
+    def _numbers(self, text: str) -> tuple[PhoneMention, ...]:
+        return tuple(m for m in phones.find(text, self.regions, about_calls=True) if not phones.same(m.e164, self.mine))
 
     def says(self, concept: str, text: str) -> Hit | None:
         """The first place where the text says that concept of notices, in any language."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 SENTENCES: tuple[tuple[str, int | str | None, str], ...] = (
+    ("talked", None, "As discussed over the phone, kindly revert with the signed form and your notice period."),
+    ("talked", None, "This is with reference to the telephonic conversation just now. Please send your payslips for the panel."),
     ("talked", None, "Really good to put a voice to the CV. I've asked Bea to find a date for you to meet the crew."),
     ("talked", None, 'You were a breath of fresh air on the phone! The two of us argued for ten minutes afterwards about who gets you on their team.'),
     ("talked", None, 'Thank you for being so generous with your time this afternoon. I came off the call convinced.'),

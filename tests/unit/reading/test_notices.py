@@ -102,6 +102,15 @@ def test_the_clock_of_a_notice(sent: str, clock: str, moment: str) -> None:
     assert datetime.fromisoformat(moment) == notice.at
 
 
+def test_the_users_own_number_is_not_the_callers() -> None:
+    """Carriers name the line that was called, and it may stand first."""
+    at = datetime(2026, 11, 17, tzinfo=UTC)
+    body = "You could not be reached on 07700 900188. While your phone was off, you were called by:\n\n  +44 1632 960 701   at 17:32\n"
+    notice = notices.read({}, Address("Voicemail", "voicemail@pbx.example"), "You have 1 missed call", body, at, at, ("GB",), (), "+447700900188")
+    assert notice is not None
+    assert "+441632960701" == notice.number
+
+
 @pytest.mark.parametrize("text", ["From: a\n", "missed call from ", "voicemail no ", "From: 0199008365 (A)\n", "\n", "A (", "at 14:19 ", "1 h 2 m ", '"A'], ids=repr)
 def test_hostile_text_is_bounded(text: str) -> None:
     """A notice made to be slow is read within the test's time limit."""

@@ -131,7 +131,7 @@ def test_the_way_of_grouping_tells_the_country(text: str, regions: str, number: 
         ("America/New_York", "pat@corp.example", "", "US"), ("Asia/Kolkata", "pat@corp.example", "", "IN"), (None, "pat@firm.co.uk", "", "GB"), (None, "pat@firma.de", "in Paris", "DE"),
         (None, "pat@startup.io", "Call +33 1 99 00 83 65", "FR"), (None, "pat@corp.example", "our office in Amsterdam", "NL"), ("Etc/UTC", "pat@corp.example", "", "GB"),
         (None, "pat@corp.example", "Gerne rufe ich Sie an. Freundliche Grüsse", "CH"), (None, "pat@corp.example", "am 8. Jänner rufe ich an", "AT"),
-        (None, "pat@corp.example", "nuestra obra en Valparaíso", "CL"),
+        (None, "calls@voicebox-swisscom.example", "", "CH"), (None, "pat@corp.example", "nuestra obra en Valparaíso", "CL"),
     ],
 )  # fmt: skip
 def test_the_likely_region(zone: str | None, writer: str, text: str, first: str) -> None:
