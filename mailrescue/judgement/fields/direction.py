@@ -16,7 +16,7 @@ from mailrescue.judgement.words import Said, is_own
 from mailrescue.model.interview import Direction
 
 _ORDER = ("location", "description", "conference", "comment", "body", "title", "subject", "signature")
-_A_WORD_BETWEEN = re.compile(r"[^\w,:;–—]{1,3}(?:\w{1,10}[^\w,:;–—]{1,3})?")     # "not be ringing", "instead of us calling"
+_A_WORD_BETWEEN = re.compile(r"[^\w,:;()–—]{1,3}(?:\w{1,10}[^\w,:;()–—]{1,3})?")     # "not be ringing", "instead of us calling"
 _THEY, _YOU = "they_dial", "you_dial"
 _LOOSELY = "_loosely"
 _UNTIL = {_THEY: "never", _YOU: "sentence"}     # "call me on … if anything comes up" is a fallback, "I'll call you, if that suits" is none
@@ -124,8 +124,12 @@ def _within(said: Said, others: Iterable[Said]) -> bool:
 
 
 def _outdoes(rival: Said, said: Said) -> bool:
-    """Whether the rival's words overlap these, and are more."""
-    return rival.start < said.end and said.start < rival.end and rival.end - rival.start > said.end - said.start
+    """Whether the rival's words overlap these, and are more, or as many and come first: "give you a ring", then "ring at the number"."""
+    return rival.start < said.end and said.start < rival.end and _strength(rival) > _strength(said)
+
+
+def _strength(said: Said) -> tuple[int, int]:
+    return len(said.words.split()), -said.start
 
 
 def _answered(asked: Said, dialling: list[Said]) -> bool:
