@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from mailrescue.judgement import people
-from mailrescue.judgement.outcome import EARLY
+from mailrescue.judgement.outcome import EARLY, really
 from mailrescue.model.interview import Author, Evidence, EvidenceKind, Me, Medium, Slot, Statement, Status
 from mailrescue.model.lexicon import fold
 from mailrescue.model.mail import CallNotice, Mailboxes, Message
@@ -100,7 +100,7 @@ def gather(messages: Sequence[Message], parties: Sequence[Party], bench: Bench) 
             continue
         junk = message.ref.mailbox == bench.mailboxes.junk
         if _is_call(message.notice):
-            tied = None if junk else _notice(message, parties, bench.policy)
+            tied = None if junk else _notice(message, parties, found, bench)
         else:
             tied = _mail(message, parties, bench.me, sent=message.ref.mailbox == bench.mailboxes.sent, junk=junk)
         if tied is None:
@@ -160,7 +160,7 @@ def _learn(party: Party, message: Message, tie: int, me: Me, *, mine: bool) -> N
 # ---- notices of calls ------------------------------------------------------------------------------------------
 
 
-def _notice(message: Message, parties: Sequence[Party], policy: Policy) -> tuple[int, Slot, Author] | None:
+def _notice(message: Message, parties: Sequence[Party], found: Sequence[Sequence[tuple[Slot, Evidence]]], bench: Bench) -> tuple[int, Slot, Author] | None:
     notice = message.notice
     if notice is None:
         return None
@@ -171,13 +171,19 @@ def _notice(message: Message, parties: Sequence[Party], policy: Policy) -> tuple
         if tied:
             index, slot = min(tied, key=lambda pair: abs(pair[1].start - notice.at))
             return index, slot, Author.SERVICE
-    if notice.name and not notice.number and not notice.withheld:
+    if (notice.name and not notice.number and not notice.withheld) or any(notice.number in p.numbers for p in parties):
         return None
     phone = ((i, p, s) for i, p, s in standing if s.finding.medium is Medium.PHONE and not _called_off(s, notice.at))
-    around = [(i, p, s) for i, p, s in phone if s.start - policy.notice_before <= notice.at <= s.end + policy.notice_after]
+    around = [(i, p, s) for i, p, s in phone if _rings_in(notice.at, s, found[i], bench)]
     if len(around) == 1 and (notice.number is None or not around[0][1].numbers):
         return around[0][0], around[0][2], Author.SERVICE
     return None
+
+
+def _rings_in(at: datetime, slot: Slot, evidence: Sequence[tuple[Slot, Evidence]], bench: Bench) -> bool:
+    """Whether a call at that time falls into the slot, the delays that they announced before it counted in."""
+    start, end = really(slot, [item for tied, item in evidence if tied is slot], bench.me.timezone)
+    return start - bench.policy.notice_before <= at <= end + bench.policy.notice_after
 
 
 def _called_off(slot: Slot, at: datetime) -> bool:
