@@ -219,9 +219,17 @@ def _same_people(slot: Slot, chain: list[Slot], me: Me) -> bool:
     if any(party.thread.intersection((*m.in_reply_to, *m.references)) for m in slot.messages):
         return True
     new, old = slot.finding, chain[-1].finding
-    if not new.interviewer or not old.interviewer or not new.interviewer.email or new.interviewer.email != old.interviewer.email:
+    return _same_person(new, old) and (not new.role or not old.role or fold(new.role) == fold(old.role))
+
+
+def _same_person(new: Finding, old: Finding) -> bool:
+    """Whether both name one interviewer: by address; where a robot set a time and tells none, by the name and the company."""
+    if not new.interviewer or not old.interviewer:
         return False
-    return not new.role or not old.role or fold(new.role) == fold(old.role)
+    one, other = new.interviewer, old.interviewer
+    if one.email and other.email:
+        return one.email == other.email
+    return bool(one.name and new.company) and fold(one.name) == fold(other.name) and fold(new.company or "") == fold(old.company or "")
 
 
 def _evidence_of(slot: Slot, chain: list[Slot], messages: Sequence[Message], bench: Bench) -> list[Evidence]:

@@ -88,6 +88,15 @@ def test_a_new_uid_after_a_cancel_goes_on() -> None:
     assert ("u2", 1, "granite-1201", Status.SCHEDULED) == (found.slot.uid, found.attempt, found.id, found.slot.status)
 
 
+def test_a_new_uid_by_a_robot_that_tells_no_address() -> None:
+    """A scheduler names the interviewer and the company only: the same name there goes on, another one begins anew."""
+    bea, carl = Address("Bea Stone", ""), Address("Carl Other", "")
+    first, again = carries(1, after(days=-4), invite(organizer=bea), subject="One"), carries(2, after(90), invite(LATER, uid="u2", organizer=bea), subject="Two")
+    (found,) = tracked([first, again])
+    assert ("u2", 2) == (found.slot.uid, found.attempt)
+    assert 2 == len(tracked([first, carries(2, after(90), invite(LATER, uid="u2", organizer=carl), subject="Two")]))
+
+
 def test_a_new_uid_while_the_old_stands_is_another_interview() -> None:
     """Two invites of one person, neither cancelled nor missed, are two interviews."""
     assert 2 == len(tracked([FIRST, carries(2, after(days=-3), invite(LATER, uid="u2"))]))
@@ -270,6 +279,18 @@ def test_a_withheld_number_in_the_slot_of_one_interview() -> None:
     assert Outcome.UNKNOWN == tracked([FIRST, notice(2, after(61))])[0].outcome
 
 
+def test_a_withheld_number_after_a_delay() -> None:
+    """Who comes 45 minutes late calls 45 minutes late: the window moves with the slot."""
+    late = message(2, after(2), body=E.RUNNING_LATE)
+
+    def read(mail: Message) -> Statement:
+        return Statement(E.RUNNING_LATE, minutes=45) if mail is late else Statement(E.MISSED_CALL)
+
+    revisions = [Revision(FIRST, FIRST.invites[0], finding())]
+    for at, expected in ((39, Outcome.UNKNOWN), (40, Outcome.MISSED), (105, Outcome.MISSED), (106, Outcome.UNKNOWN)):
+        assert expected == track(revisions, [FIRST, late, notice(3, after(at))], {}, Bench(ME, POLICY, BOXES, read))[0].outcome
+
+
 def test_a_withheld_number_in_the_slots_of_two() -> None:
     """Nobody can tell whose it was: it counts for neither."""
     other = carries(2, after(days=-3), invite(after(10), uid="u2", organizer=STRANGER), from_=STRANGER)
@@ -292,6 +313,15 @@ def test_another_known_number_never_counts() -> None:
         call = notice(2, after(3), phone=phone)
         bench = Bench(ME, POLICY, BOXES, lambda m: Statement(E(m.notice.kind) if m.notice else E.OTHER))
         assert expected == track(revisions, [known, call], {}, bench)[0].outcome
+
+
+def test_the_number_of_another_interviewer_never_counts() -> None:
+    """A call from a number that is known to be somebody else's is theirs, though it falls into a slot for which no number is known."""
+    other = carries(2, after(days=-3), invite(after(days=7), uid="u2", organizer=STRANGER), from_=STRANGER)
+    revisions = [Revision(FIRST, FIRST.invites[0], finding()), Revision(other, other.invites[0], finding(after(days=7), uid="u2", interviewer=STRANGER, phone="+4930901820"))]
+    bench = Bench(ME, POLICY, BOXES, lambda _: Statement(E.MISSED_CALL))
+    assert [Outcome.UNKNOWN] * 2 == [i.outcome for i in track(revisions, [FIRST, other, notice(3, after(3), phone="+4930901820")], {}, bench)]
+    assert Outcome.MISSED == track(revisions, [FIRST, other, notice(3, after(3), phone="+4930901829")], {}, bench)[0].outcome
 
 
 def test_the_users_own_mail() -> None:
