@@ -106,10 +106,15 @@ class Case:
 
     @property
     def missed_at(self) -> datetime:
-        """When it was known that the user missed the call: by the latest mail that shows it, else by the user's word; the start where neither tells."""
+        """When it was known that the user missed the call: when the latest mail that shows it arrived, else by the user's word; the start where neither tells.
+
+        A phone's call log arrives hours after the call; what the user wrote in between, unless it is their excuse, they wrote without knowing of it.
+        """
         excuse = next((e for e in reversed(self.interview.evidence) if e.kind is EvidenceKind.USER_MISSED), None)
-        known = self.tried or excuse or self.interview.word
-        return known.at if known else self.start
+        shown = excuse if excuse and not (self.tried and self.tried.at > excuse.at) else self.tried
+        if shown:
+            return shown.message.internal_date
+        return self.interview.word.at if self.interview.word else self.start
 
     def user_wrote_since(self, moment: datetime) -> bool:
         """Whether the user wrote to them after that moment."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from mailrescue.judgement.due import TABLE, Case, State, next_due, turning_points, verdicts
 from mailrescue.model.draft import DraftKind
 from mailrescue.model.interview import Author, EvidenceKind, Outcome, Status
-from tests.builders import END, ME, POLICY, START, after, case, interview, said, slot
+from tests.builders import END, ME, POLICY, START, after, case, interview, message, said, slot
 
 K, E, U = DraftKind, EvidenceKind, Author.USER
 DUE, STANDS, OFF = State.DUE, State.STANDS, State.OFF
@@ -20,6 +21,8 @@ def state(kind: DraftKind, of: Case) -> State:
 
 
 BACK_IN_VAIN = (said(E.MISSED_CALL, after(2), Author.SERVICE), said(E.UNANSWERED, after(4), Author.SERVICE))
+
+LOGGED_LATE = replace(said(E.MISSED_CALL, after(2), Author.SERVICE), message=message(90, after(28)))
 
 ROWS = [
     # ---- confirmation
@@ -67,6 +70,8 @@ ROWS = [
     ("they tried, and wish another time", K.MISSED_CALL, case(after(20), *BACK_IN_VAIN, said(E.RESCHEDULE_REQUEST, after(12))), DUE),
     ("they tried, but the user says that nobody came", K.MISSED_CALL, case(after(20), *BACK_IN_VAIN, word=Outcome.NO_SHOW), OFF),
     ("they say that they tried", K.MISSED_CALL, case(after(12), said(E.TRIED_TO_REACH, after(10))), DUE),
+    ("the user wrote before the call log came", K.MISSED_CALL, case(END, LOGGED_LATE, said(E.USER_NO_SHOW, after(18), U)), DUE),
+    ("the user excused it before the call log came", K.MISSED_CALL, case(END, LOGGED_LATE, said(E.USER_MISSED, after(18), U)), OFF),
     ("the user says missed", K.MISSED_CALL, case(END, word=Outcome.MISSED), DUE),
     ("the user wrote since", K.MISSED_CALL, case(after(20), said(E.VOICEMAIL, after(2), Author.SERVICE), said(E.OTHER, after(9), U)), OFF),
     ("the user wrote since, and then says missed", K.MISSED_CALL, case(END, said(E.TRIED_TO_REACH, after(2)), said(E.OTHER, after(9), U), word=Outcome.MISSED), OFF),
