@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mailrescue.model.lexicon import Hit, Lexicon
+from mailrescue.model.scheduling import VIDEO_ROOM
 
 Span = tuple[int, int]
 
@@ -22,6 +23,7 @@ _BARE_LINK = re.compile(r"^\W{0,4}(?:https?://|www\.)\S{1,600}\W{0,3}$")
 _MACHINE = re.compile(r"https?://|www\.|\d[\d\s().-]{6,40}\d|[,;#*]{1,6}\d{3,20}#|\bPIN\b|\bSIP\b|H\.323", re.I)
 _KEYED_IN = re.compile(r"\d,{1,6}\d{1,20}#")
 _HEADING = 60               # letters that a line has at the most which heads the numbers
+_ROOM = re.compile(VIDEO_ROOM, re.I)
 _EXCHANGE_HEAD = re.compile(r"\*~\*~\*[~*]{2,60}")
 
 
@@ -76,9 +78,12 @@ def _calendar_lines(text: str, said: Mapping[str, Sequence[Hit]]) -> Iterator[Sp
 
 
 def _video_blocks(text: str, said: Mapping[str, Sequence[Hit]]) -> Iterator[Span]:
-    """From a line that opens such a block as far as its lines go on: links, numbers, rulers, and words that the services use."""
+    """From a line that opens such a block as far as its lines go on: links, numbers, rulers, and words that the services use.
+
+    A room's link opens it as well, where an organizer or a mail program left the heading out.
+    """
     opening = _line_openers(text, said["video_starts"])
-    if not opening:
+    if not opening and not _ROOM.search(text):
         return
     known = _line_openers(text, said["video_lines"])
     inside = False
