@@ -457,7 +457,7 @@ def _another_time(said: Said) -> Statement | None:
             continue                                        # "running behind, I dial at 13:25; same number": a delay too
         if not (_has_reason(said) or said.lexicon.says("said-explicit-move", hit.words, (hit.language,))):
             continue                                        # "would Thursday suit?" alone makes a first appointment
-        if said.has("set-anew") and (said.has("absent") or said.has("absent-weak")):
+        if place not in said.questions and said.has("set-anew") and (said.has("absent") or said.has("absent-weak")):
             continue                                        # the new slot is set, only the apology is left to answer
         return _reschedule(said, hit)
     return None

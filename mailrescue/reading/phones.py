@@ -601,12 +601,12 @@ _ENGLISH = ("GB", "US")
 #: words that only one language has, and where it is spoken, the most people first; not to tell languages, only to add a country
 _SPOKEN = (
     (frozenset("the you your will with this that are have to from my about should would can".split()), _ENGLISH),
-    (frozenset("vous nous pour avec est les votre vos être sur au merci cordialement entretien".split()), ("FR",)),
-    (frozenset("und sie der das ist wir ihnen mit für nicht ein ich uhr grüße gespräch".split()), ("DE",)),
-    (frozenset("el los usted nuestro más está muy también hola gracias entrevista llamada saludos".split()), ("ES",)),
-    (frozenset("di che per della sono gli è alle nel questa anche sarà può saluti colloquio".split()), ("IT",)),
-    (frozenset("het een voor niet wij zijn naar bij uw jouw graag gesprek groet ik van".split()), ("NL",)),
-    (frozenset("não você com em seu sua é do os ao até obrigado entrevista chamada".split()), ("PT",)),
+    (frozenset("vous nous pour avec est les votre vos être sur au merci cordialement entretien bonjour salut suis toi tu vais appelle".split()), ("FR",)),
+    (frozenset("und sie der das ist wir ihnen mit für nicht ein ich uhr grüße gespräch du dich dir auch noch bitte hallo freue".split()), ("DE",)),
+    (frozenset("el los usted nuestro más está muy también hola gracias entrevista llamada saludos pero tú yo llamo buenas abrazo".split()), ("ES",)),
+    (frozenset("di che per della sono gli è alle nel questa anche sarà può saluti colloquio ciao buongiorno chiamo ti non".split()), ("IT",)),
+    (frozenset("het een voor niet wij zijn naar bij uw jouw graag gesprek groet ik van dat jij mij heb hebt even leuk hoi groetjes ook maar".split()), ("NL",)),
+    (frozenset("não você com em seu sua é do os ao até obrigado entrevista chamada oi olá ligo mas eu nós pra abraço".split()), ("PT",)),
 )
 _ENOUGH_WORDS = 3       # different ones
 

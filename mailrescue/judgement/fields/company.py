@@ -18,7 +18,7 @@ from mailrescue.judgement.people import PUBLIC_PROVIDERS
 from mailrescue.judgement.persons import NAME, Person, name_tokens, tidy, without_titles
 from mailrescue.model.lexicon import Hit, fold, letters
 
-_NO_NAME = frozenset("mail email mx smtp info jobs careers career recruiting hr team talent us eu uk de fr es it nl pt www app my hire co com org net ac gov edu asso gouv gob gov karriere recrutement empleo".split())
+_NO_NAME = frozenset("mail email mx smtp info jobs careers career recruiting hr team talent us eu uk de fr es it nl pt br ca mx ar cl pe ie ch at be au in nz za www app my hire co com org net ac gov edu asso gouv gob gov karriere recrutement empleo".split())
 _SERVICE = re.compile(r"google|calendly|(?:^|\.)cal\.com|greenhouse|ashby|lever\.co|smartrecruiters|goodtime|workday|outlook|microsoft|zoom|workable|teamtailor|recruitee|personio|bamboohr|jobvite|icims|taleo|acuity|hubspot|linkedin|indeed|gupy|infojobs|recruit|homerun|jobylon|flatchr|taleez|welcomekit|softgarden|umantis|onlyfy|pinpoint|breezy|jazzhr|bizneo|factorial|altamira|carerix|bullhorn|amazonses|sendgrid|hellowork|welcometothejungle|jobteaser|stepstone|rexx-systems|dvinci|talentsoft|successfactors|eightfold|avature|hirevue|pageup|jobadder|reachmee|varbi|emply|intervieweb|viterbit|talentclue|solides|ringcentral|webex|doodle|dialpad")
 _OF = re.compile(r"(?:[ \t]+[^\W\d_]{2,30}){0,3}?[ \t]+(?:at|of|for|from|bei|der|des|von|vom|chez|de|du|della|dell|di|da|do|van|bij)(?:[ \t]+(?:the|der|dem|la|le|het|de|a|o))?(?:[ \t]+|['’])")
 _WORD = re.compile(r"[^\W_]+")
@@ -29,6 +29,7 @@ _SHOWN = re.compile(r"\s+via\s.*|[()\[\]|/,]|\s[-–—]\s|\s(?:at|@|from|bei|ch
 _ARTICLE = re.compile(r"(?:the|der|die|das|het|de|le|la|les|el|il|lo|o|a|os|as|(?:l|d|dell|nell|all|dall|sull)['’])(?:\s+|(?<=['’]))", re.I)
 _TEAMS = ("team", "equipe", "equipo", "equipa", "squadra")
 _FOR = re.compile(r"\s(?:for|für|voor|as)\s")
+_IN = re.compile(r"\s(?:at|en|em|na|no|bei|beim|chez|presso|bij)\s")
 _KINDS = ("kind_of_company", "parts_of_a_house")
 _BEFORE_A_NAME = (*_KINDS, "team_words", "recruiting", "job_interview", "interview", "conversation", "by_phone")
 _IN_SIGNATURES = ("job_title_words", "occupations", "recruiting", "team_words", "calendar_lines")
@@ -283,8 +284,10 @@ def _trimmed(case: Case, text: str) -> str:
     shorter = _without_team(case, text)
     if sum(t.count(text) for t in case.peoples_text) < 2 or shorter in shown or _stands_without(case, shorter, text):
         text = shorter
-    if (job := _FOR.search(text)) and any(case.lexicon.says(concept, text[job.end() :], case.languages) for concept in ("occupations", "job_title_words")):
+    if (job := _FOR.search(text)) and _names_a_job(case, text[job.end() :]):
         text = text[: job.start()]
+    if (house := _IN.search(text)) and _names_a_job(case, text[: house.start()]):       # "Bookkeeper at Acme"
+        text = text[house.end() :]
     for turn in range(3):
         said = [h for hits in case.lexicon.hits_of(_BEFORE_A_NAME, text, case.languages).values() for h in hits if h.start == 0 and h.end < len(text)]
         longest = max(said, key=lambda hit: hit.end, default=None)
@@ -293,6 +296,10 @@ def _trimmed(case: Case, text: str) -> str:
             break
         text = rest
     return text
+
+
+def _names_a_job(case: Case, text: str) -> bool:
+    return any(case.lexicon.says(concept, text, case.languages) for concept in ("occupations", "job_title_words"))
 
 
 def _may_belong(case: Case, hit: Hit, text: str) -> bool:

@@ -36,6 +36,7 @@ COMPANIES = [
     ("below a team, where nobody signs", NINA, invitation(NINA, "Personalabteilung <bewerbung@ukr.example>", "Telefoninterview", says="Frau Dr. Heike Ott ruft Sie an.\n\nMit freundlichen Grüßen\n\nPersonalabteilung\nUniversitätsklinikum Rehbach AöR"), "Universitätsklinikum Rehbach"),
     ("the job behind 'for' is no part", OMAR, invitation(OMAR, "Ada Bent <ada@corvin-vale.example>", "Phone screen with Corvin & Vale for the Bookkeeper role", says="I'll call you."), "Corvin & Vale"),
     ("a team of the house", NINA, invitation(NINA, "no-reply@m.personio.de", "Telefoninterview", says="Frau Ott ruft Sie an: eva.ott@kranmole.example\n\nIhr Recruiting-Team der Kranmole Spedition GmbH"), "Kranmole Spedition"),
+    ("the job before 'en' is no part", SOFIA, invitation(SOFIA, "Inés Toro <i.toro@velarrio.example>", "Entrevista telefónica", says="Te llamo yo para el puesto de Contable Senior en Velarrio."), "Velarrio"),
     ("courtesy's capitals are no name", NINA, invitation(NINA, "Recruiting <recruiting@stoll-ag.example>", "Telefonat", says="Frau Ott meldet sich bei Ihnen.\n\nEva Ott\nStoll Garne AG, Markt 3"), "Stoll Garne"),
 ]
 
