@@ -295,7 +295,9 @@ def _trimmed(case: Case, text: str) -> str:
         if not longest or not rest or (_may_belong(case, longest, text) and not turn and not _ARTICLE.match(rest) and not _stands_without(case, rest, text)):
             break
         text = rest
-    return text
+    labels = [house_names.ascii_letters(label) for label in _labels(case)]
+    alone = (text[token.start() :] for token in list(TOKEN.finditer(text))[1:] if is_capital(token[0]))     # "Claims at Acme", where Acme signs and writes from acme.example
+    return next((name for name in alone if any(house_names.ascii_letters(name) == label for label in labels) and _stands_without(case, name, text)), text)
 
 
 def _names_a_job(case: Case, text: str) -> bool:

@@ -20,6 +20,10 @@ USERS = {
 
 #: rule, language, who dials, what the invitation says
 SAID = [
+    # of two that overlap the one with more words holds, then the first
+    ("overlap", "en", THEY, "I'll give you a ring at the number on your form, so no need to dial in anywhere."),
+    # what stands in brackets behind it denies nothing, nor does what else would happen
+    ("brackets", "de", YOU, "Bitte rufen Sie mich zum Termin unter 069 90009-417 an (nicht über die Zentrale, dort landen Sie sonst in der Schleife)."),
     # a denial shows the contrary, where nothing else is said and where it is
     ("denied", "en", THEY, "Please do not ring the nursery, the line is for orders."),
     ("denied", "en", YOU, "We are unable to call you from here."),
