@@ -275,33 +275,59 @@ def _alone(case: Case, name: str) -> bool:
 
 
 def _trimmed(case: Case, text: str) -> str:
-    """Without a team's words around it, and words before that say what it is or name a talk ("Cabinet Orsay", "Phone screen Acme")."""
-    plain = stop_words(case.lexicon, case.languages)
+    """The house's name alone: without a team's words around it, a job before or behind, words before that say what it is ("Cabinet Orsay")."""
+    text = _without_the_job(case, _of_the_house(case, _from_its_first_word(case, text)))
+    return _standing_alone(case, _without_what_leads(case, text))
+
+
+def _from_its_first_word(case: Case, text: str) -> str:
+    """From the first capital behind courtesy and small words: "Desde el Ayuntamiento de Acme", "d'Acme"."""
     text = without_titles(house_names.ELIDED.sub("", text, count=1) if house_names.ELIDED.match(text) else text, case.lexicon)
-    leads = [t for t in TOKEN.finditer(text) if fold(t[0]) not in plain or _ARTICLE.fullmatch(f"{t[0]} ")]        # "Desde el Ayuntamiento"
-    text = text[next((t.start() for t in TOKEN.finditer(text) if leads and t.start() >= leads[0].start() and is_capital(t[0])), 0) :]
-    shown = [address.name for address in (case.message.from_, case.invite.organizer) if address is not None]
+    plain = stop_words(case.lexicon, case.languages)
+    tokens = list(TOKEN.finditer(text))
+    lead = next((i for i, token in enumerate(tokens) if fold(token[0]) not in plain or _ARTICLE.fullmatch(f"{token[0]} ")), len(tokens))
+    return text[next((token.start() for token in tokens[lead:] if is_capital(token[0])), 0) :]
+
+
+def _of_the_house(case: Case, text: str) -> str:
+    """Without its team's words, unless people name it with them again and again."""
     shorter = _without_team(case, text)
-    if sum(t.count(text) for t in case.peoples_text) < 2 or shorter in shown or _stands_without(case, shorter, text):
-        text = shorter
+    shown = [address.name for address in (case.message.from_, case.invite.organizer) if address is not None]
+    often = sum(told.count(text) for told in case.peoples_text) > 1
+    return text if often and shorter not in shown and not _stands_without(case, shorter, text) else shorter
+
+
+def _without_the_job(case: Case, text: str) -> str:
+    """"Acme" of "Acme for the Bookkeeper role" and of "Bookkeeper at Acme"."""
     if (job := _FOR.search(text)) and _names_a_job(case, text[job.end() :]):
         text = text[: job.start()]
-    if (house := _IN.search(text)) and _names_a_job(case, text[: house.start()]):       # "Bookkeeper at Acme"
-        text = text[house.end() :]
-    for turn in range(3):
-        said = [h for hits in case.lexicon.hits_of(_BEFORE_A_NAME, text, case.languages).values() for h in hits if h.start == 0 and h.end < len(text)]
-        longest = max(said, key=lambda hit: hit.end, default=None)
-        rest = text[next((t.start() for t in TOKEN.finditer(text) if longest and t.start() >= longest.end and is_capital(t[0])), len(text)) :]
-        if not longest or not rest or (_may_belong(case, longest, text) and not turn and not _ARTICLE.match(rest) and not _stands_without(case, rest, text)):
-            break
-        text = rest
-    labels = [house_names.ascii_letters(label) for label in _labels(case)]
-    alone = (text[token.start() :] for token in list(TOKEN.finditer(text))[1:] if is_capital(token[0]))     # "Claims at Acme", where Acme signs and writes from acme.example
-    return next((name for name in alone if any(house_names.ascii_letters(name) == label for label in labels) and _stands_without(case, name, text)), text)
+    house = _IN.search(text)
+    return text[house.end() :] if house and _names_a_job(case, text[: house.start()]) else text
 
 
 def _names_a_job(case: Case, text: str) -> bool:
     return any(case.lexicon.says(concept, text, case.languages) for concept in ("occupations", "job_title_words"))
+
+
+def _without_what_leads(case: Case, text: str) -> str:
+    """Without words before it that say what it is or name a talk: "Phone screen Acme"; but "Mairie d'Acme" is its name."""
+    for turn in range(3):
+        said = [h for hits in case.lexicon.hits_of(_BEFORE_A_NAME, text, case.languages).values() for h in hits if h.start == 0 and h.end < len(text)]
+        if not said:
+            break
+        longest = max(said, key=lambda hit: hit.end)
+        rest = text[next((t.start() for t in TOKEN.finditer(text) if t.start() >= longest.end and is_capital(t[0])), len(text)) :]
+        if not rest or (_may_belong(case, longest, text) and not turn and not _ARTICLE.match(rest) and not _stands_without(case, rest, text)):
+            break
+        text = rest
+    return text
+
+
+def _standing_alone(case: Case, text: str) -> str:
+    """"Acme" of "Claims of Acme", where Acme signs so and writes from acme.example."""
+    labels = {house_names.ascii_letters(label) for label in _labels(case)}
+    shorter = (text[token.start() :] for token in list(TOKEN.finditer(text))[1:] if is_capital(token[0]))
+    return next((name for name in shorter if house_names.ascii_letters(name) in labels and _stands_without(case, name, text)), text)
 
 
 def _may_belong(case: Case, hit: Hit, text: str) -> bool:
