@@ -18,6 +18,7 @@ from mailrescue.model.lexicon import fold
 from mailrescue.model.scheduling import VIDEO_ROOM
 
 _TITLE = ("title", "subject")
+_IN_NAMES = frozenset("call audio mobile mobil cell portable movil celular".split())       # "Acme Audio" interviews by video, too
 _LINK_PLACE = re.compile(r"thelink|https?://", re.I)
 _ROOM = re.compile(VIDEO_ROOM, re.I)
 _POSTCODE = re.compile(r"\b(?:\d{4,5}\s?-?[A-Z]{0,2}\b|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b|\d{5}-\d{3})")
@@ -64,7 +65,7 @@ class _Clues:
         there = frozenset(s.sentence for s in self.on_site)
         self.video = [s for s in said("by_video", denied) if s.place != "location" and not _within(s, past)]
         self.video_block = _has_a_room(case) or bool(words.said("by_video", "location"))
-        named = [s for s in words.said("phone_place", "title", "subject", "location") if not ((self.video or self.video_block) and s.place in _TITLE and fold(s.words) == "call")]
+        named = [s for s in words.said("phone_place", "title", "subject", "location") if not ((self.video or self.video_block) and s.place in _TITLE and fold(s.words) in _IN_NAMES)]
         self.stated = [s for s in (*said("by_phone", there), *named) if not _within(s, past)]
         dialled = (*said("they_dial", frozenset(), "never"), *said("you_dial", there, "sentence"))   # "phone me from the gate" is no interview
         keys = words.said("access_code") if self.video_block else []          # a room has a PIN, too

@@ -18,7 +18,7 @@ PUBLIC_PROVIDERS = frozenset(
 )
 
 _ROBOT_LOCAL = re.compile(
-    r"(?:^|[._+-])(?:no[._-]?reply|do[._-]?not[._-]?reply|donotreply|ne[._-]?pas[._-]?repondre|keine[._-]?antwort|no[._-]?responder|non[._-]?rispondere"
+    r"(?:^|[._+-])(?:no[._-]?reply|do[._-]?not[._-]?reply|donotreply|ne[._-]?pas[._-]?repondre|keine[._-]?antwort|nicht[._-]?antworten|no[._-]?respond(?:er|a)|n[aã]o[._-]?respond(?:er|a)|non[._-]?risponde(?:re|te)|niet[._-]?(?:be)?antwoorden"
     r"|mailer[._-]?daemon|postmaster|notifications?|calendar[._-]?notification|calendar[._-]?invite|bounces?|automated|automailer|mailbot|robot|"
     r"invitations?|scheduler|scheduling[._-]?bot|alerts?|system|daemon)(?:$|[._+-])"
 )

@@ -139,7 +139,7 @@ class TestBrief:
 class TestVideo:
     """``[interviews] modes``: of the sample week's video interview nothing is seen unless the user wants it."""
 
-    @pytest.fixture(scope="class")
+    @pytest.fixture
     def both(self, home: Path) -> tuple[str, str]:
         """The same configuration, for somebody who wants both."""
         (path := home / "both.toml").write_text((home / "config.toml").read_text("utf-8").replace('modes = ["phone"]', 'modes = ["phone", "video"]'), "utf-8")

@@ -23,7 +23,7 @@ from mailrescue.vocabulary import load
 
 LEXICON = load()
 HERE = Path(__file__).parent
-SETS = ("held_out", "second_hand", "third_hand_invites", "fourth_hand_nl_de", "fourth_hand_fr_en", "fourth_hand_es_pt_it", "fourth_hand_en", "fifth_hand_fr_de", "fifth_hand_en_es_pt")
+SETS = sorted(path.name for path in HERE.iterdir() if any(path.rglob("invites.jsonl")))
 READ_ON = datetime(2026, 11, 24, tzinfo=UTC)
 LEGAL_FORMS = {"inc", "llc", "ltd", "gmbh", "ag", "sa", "sas", "sarl", "bv", "plc", "co"}
 #: read otherwise than labelled, and why that stays

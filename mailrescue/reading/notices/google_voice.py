@@ -22,7 +22,7 @@ def google_voice(mail: Mail) -> CallNotice | None:
     if not kind:
         return None
     number = mail.e164("+" + gateway[2]) if gateway else None
-    number = number or next((m.e164 for m in mail.subject_numbers), None) or next((m.e164 for m in mail.body_numbers if kind == "missed-call"), None)
+    number = number or next((m.e164 for m in mail.subject_numbers), None) or next((m.e164 for m in mail.body_numbers if kind == "missed-call" or (kind == "voicemail" and m.end <= _first_line(mail.body))), None)
     withheld = number is None and bool(mail.says("withheld", mail.plain_subject))
     name = None if withheld else _name(mail)
     spoken = "" if kind == "missed-call" else mail.field("transcript") or _spoken(mail.body)
@@ -34,6 +34,12 @@ def _kind(mail: Mail, gateway: bool) -> str | None:
         if mail.says(concept, mail.plain_subject):
             return kind
     return "text" if gateway else None
+
+
+def _first_line(body: str) -> int:
+    """Where the line ends that names the caller of a voicemail: "Voicemail from Ada Bent (646) 555-0148"; the transcript may name other numbers."""
+    begin = len(body) - len(body.lstrip())
+    return body.find("\n", begin) if "\n" in body[begin:] else len(body)
 
 
 def _name(mail: Mail) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 SENTENCES: tuple[tuple[str, int | str | None, str], ...] = (
+    ("other", None, "Recebi o certificado, obrigada. Só fica a faltar a cópia do passaporte, sem pressa."),
     ("reschedule-request", None, "Desculpa mesmo, fiquei presa em outra ligação e perdi nosso horário. A gente consegue remarcar pra quinta? Me fala que eu já mando o convite."),
     ("absence-apology", None, "Vous avez attendu mon appel pour rien et je ne vous ai pas téléphoné, j'étais retenue en réunion. Toutes mes excuses."),
     ("talked", None, "As discussed over the phone, kindly revert with the signed form and your notice period."),

@@ -38,6 +38,7 @@ COMPANIES = [
     ("a team of the house", NINA, invitation(NINA, "no-reply@m.personio.de", "Telefoninterview", says="Frau Ott ruft Sie an: eva.ott@kranmole.example\n\nIhr Recruiting-Team der Kranmole Spedition GmbH"), "Kranmole Spedition"),
     ("the job before 'en' is no part", SOFIA, invitation(SOFIA, "Inés Toro <i.toro@velarrio.example>", "Entrevista telefónica", says="Te llamo yo para el puesto de Contable Senior en Velarrio."), "Velarrio"),
     ("a department before the house", RUI, invitation(RUI, "Ana Reis <a.reis@marolaseguros.example>", "Entrevista por telefone", says="Ligo-lhe eu, da área de Sinistros da Marola Seguros.\n\nAna Reis\nCoordenadora | Marola Seguros"), "Marola Seguros"),
+    ("in whose name a system writes that nobody answers", RUI, invitation(RUI, "Pousada Lume Alto <nao-responda@gupy.io>", "Entrevista por telefone | Chef de Partie", says="Bate-papo com a Bia Rosa, da Pousada Lume Alto. Ela vai te ligar.", reply_to="Bia Rosa <bia@lumealto.example>"), "Pousada Lume Alto"),
     ("courtesy's capitals are no name", NINA, invitation(NINA, "Recruiting <recruiting@stoll-ag.example>", "Telefonat", says="Frau Ott meldet sich bei Ihnen.\n\nEva Ott\nStoll Garne AG, Markt 3"), "Stoll Garne"),
 ]
 

@@ -20,6 +20,9 @@ USERS = {
 
 #: rule, language, who dials, what the invitation says
 SAID = [
+    # whom the user is to call may be a third person
+    ("a third person", "es", YOU, "Te confirmo la charla con nuestra encargada, Eva Toro; mejor llámala tú a su móvil, 600 555 018."),
+    ("a third person", "nl", YOU, "Onze chef is altijd in de kas, dus bel hem om drie uur op zijn mobiel."),
     # of two that overlap the one with more words holds, then the first
     ("overlap", "en", THEY, "I'll give you a ring at the number on your form, so no need to dial in anywhere."),
     # what stands in brackets behind it denies nothing, nor does what else would happen
