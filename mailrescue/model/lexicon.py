@@ -172,13 +172,9 @@ class _Phrase:
 
     def match(self, folded: str, at: int) -> re.Match[str] | None:
         """The match that begins there. To compile the expression costs as much as a hundred looks at whether its words stand near."""
-        if "pattern" not in self.__dict__ and _end_near(self._tree, folded, at, at + self._longest) < 0:
+        if "pattern" not in self.__dict__ and _end_near(self._tree, folded, at, at) < 0:
             return None
         return self.pattern.match(folded, at)
-
-    @cached_property
-    def _longest(self) -> int:
-        return _longest(self._tree)
 
     @cached_property
     def _needs(self) -> frozenset[str]:
@@ -227,15 +223,15 @@ class _Choices:
         """As ``_may_stand``, of one of them."""
         return any(_may_stand(choice, said) for choice in self.choices)
 
-    def end_near(self, folded: str, at: int, limit: int) -> int:
+    def end_near(self, folded: str, at: int, latest: int) -> int:
         """As ``_end_near``, of the one that ends first."""
-        ends = [end for choice in self.choices if (end := _end_near(choice, folded, at, limit)) >= 0]
+        ends = [end for choice in self.choices if (end := _end_near(choice, folded, at, latest)) >= 0]
         return min(ends, default=-1)
 
     @cached_property
     def longest(self) -> int:
-        """As ``_longest``."""
-        return max(map(_longest, self.choices))
+        """Letters that one has at the most, the space before each element included."""
+        return max(sum(_LONGEST_SPACE + _longest(*node) for node in choice) for choice in self.choices)
 
     @cached_property
     def anchors(self) -> frozenset[str] | None:
@@ -391,25 +387,30 @@ def _may_stand(sequence: _Tree, said: frozenset[str]) -> bool:
     return True
 
 
-def _end_near(sequence: _Tree, folded: str, at: int, limit: int) -> int:
-    """Where at the earliest its plain words have stood, in their order, between two offsets; -1 where they do not. No match ends sooner."""
+def _end_near(sequence: _Tree, folded: str, at: int, latest: int) -> int:
+    """Where at the earliest its plain words have stood, in their order and no further apart than they may be; -1 where they do not. No match ends sooner.
+
+    It begins between ``at`` and ``latest``.
+    """
     for kind, value in sequence:
         if isinstance(value, _Choices):
-            at = value.end_near(folded, at, limit)
+            at = value.end_near(folded, at, latest)
         elif kind in ("prefix", "suffix") or (kind == "word" and value.isalnum()):
-            found = folded.find(value, at, limit)
+            found = folded.find(value, at, latest + len(value) + _LONGEST_REST * (kind == "suffix"))
             at = found + len(value) if found >= 0 else -1
         if at < 0:
             return -1
+        latest += _longest(kind, value) + _LONGEST_SPACE
     return at
 
 
-def _longest(sequence: _Tree) -> int:
-    """Letters that a match has at the most, the space before each element included."""
-    return sum(
-        _LONGEST_SPACE + (value.longest if isinstance(value, _Choices) else _LONGEST_GAP if kind == "gap" else 4 * len(value) + _LONGEST_REST)
-        for kind, value in sequence
-    )  # fmt: skip
+def _longest(kind: str, value: str | _Choices) -> int:
+    """Letters that an element has at the most."""
+    if isinstance(value, _Choices):
+        return value.longest
+    if kind == "gap":
+        return _LONGEST_GAP
+    return len(value) if kind == "word" and value.isalnum() else 4 * len(value) + _LONGEST_REST
 
 
 def _begins(sequence: _Tree) -> frozenset[str] | None:
