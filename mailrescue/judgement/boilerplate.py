@@ -23,7 +23,6 @@ _BARE_LINK = re.compile(r"^\W{0,4}(?:https?://|www\.)\S{1,600}\W{0,3}$")
 _MACHINE = re.compile(r"https?://|www\.|\d[\d\s().-]{6,40}\d|[,;#*]{1,6}\d{3,20}#|\bPIN\b|\bSIP\b|H\.323", re.I)
 _KEYED_IN = re.compile(r"\d,{1,6}\d{1,20}#")
 _HEADING = 60               # letters that a line has at the most which heads the numbers
-_ROOM = re.compile(VIDEO_ROOM, re.I)
 _EXCHANGE_HEAD = re.compile(r"\*~\*~\*[~*]{2,60}")
 
 
@@ -83,7 +82,7 @@ def _video_blocks(text: str, said: Mapping[str, Sequence[Hit]]) -> Iterator[Span
     A room's link opens it as well, where an organizer or a mail program left the heading out.
     """
     opening = _line_openers(text, said["video_starts"])
-    if not opening and not _ROOM.search(text):
+    if not opening and not VIDEO_ROOM.search(text):
         return
     known = _line_openers(text, said["video_lines"])
     inside = False

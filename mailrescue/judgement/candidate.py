@@ -9,7 +9,7 @@ from __future__ import annotations
 from mailrescue.judgement.case import Case
 from mailrescue.judgement.people import PUBLIC_PROVIDERS, organisation
 from mailrescue.judgement.ruling import Ruling, quoted
-from mailrescue.judgement.words import Said
+from mailrescue.judgement.words import Said, distinct
 from mailrescue.model.lexicon import fold
 from mailrescue.model.words import Address
 
@@ -24,11 +24,11 @@ def user_is_candidate(case: Case) -> Ruling:
     if case.organized_by_me:
         return _of_own_invitation(case)
     interviewing = _interviewing(case)
-    against = [(2.0 * _distinct(interviewing), quoted(interviewing, "says that the user interviews"))]
-    against.append((1.0 * _distinct(case.words.said("interviewing_hints")), quoted(case.words.said("interviewing_hints"), "speaks of a candidate to be called")))
-    against.append((2.0 * _distinct(case.words.said("observing")), quoted(case.words.said("observing"), "says that the user only listens")))
+    against = [(2.0 * distinct(interviewing), quoted(interviewing, "says that the user interviews"))]
+    against.append((1.0 * distinct(case.words.said("interviewing_hints")), quoted(case.words.said("interviewing_hints"), "speaks of a candidate to be called")))
+    against.append((2.0 * distinct(case.words.said("observing")), quoted(case.words.said("observing"), "says that the user only listens")))
     if _from_a_private_address(case):
-        against.append((2.0 * _distinct(case.words.said("applies_to_user")), quoted(case.words.said("applies_to_user"), "says that the writer applies to the user")))
+        against.append((2.0 * distinct(case.words.said("applies_to_user")), quoted(case.words.said("applies_to_user"), "says that the writer applies to the user")))
     colleague = _colleague(case)
     if colleague:
         against.append((2.0, f"{colleague} set it, at the user's own organisation"))
@@ -66,10 +66,6 @@ def _interviewing(case: Case) -> list[Said]:
     found = case.words.said("interviewing")
     calling = case.words.sentences_that_say("they_dial") if _addressed(case) else frozenset()
     return [said for said in found if said.sentence not in calling]
-
-
-def _distinct(clues: list[Said]) -> int:
-    return len({fold(clue.words) for clue in clues})
 
 
 def _colleague(case: Case) -> str:

@@ -125,6 +125,11 @@ class Case:
         return [*known, *_introduced(self, known)]
 
     @cached_property
+    def my_name(self) -> frozenset[str]:
+        """The parts of the user's name, folded."""
+        return frozenset(name_tokens(self.me.name))
+
+    @cached_property
     def names(self) -> dict[str, str]:
         """Parts of names, folded, with the mark that stands for them."""
         marks = {token: "theperson" for person in self.persons for token in name_tokens(person.name)}
@@ -171,7 +176,6 @@ def _bounded(passage: Passage) -> Passage:
 
 def _introduced(case: Case, known: Sequence[Person]) -> list[Person]:
     """People whom the text introduces ("with Bo Tran, Head of Design", "Interviewer: Dana Whitlock"), no companies."""
-    mine = set(name_tokens(case.me.name))
     taken = {token for person in known for token in name_tokens(person.name)}
     houses = [letters(a.email.partition("@")[2].partition(".")[0]) for a in _addresses(case)]
     teams = [letters(person.shown) for person in known if person.team]
@@ -190,7 +194,7 @@ def _introduced(case: Case, known: Sequence[Person]) -> list[Person]:
             fuller = next((i for i, p in enumerate(found) if set(name_tokens(p.name)) < set(tokens)), None)
             if fuller is not None:
                 found[fuller] = Person(name, "", ("text",), shown=name)
-            elif tokens and not house and mine.isdisjoint(tokens) and taken.isdisjoint(tokens):
+            elif tokens and not house and case.my_name.isdisjoint(tokens) and taken.isdisjoint(tokens):
                 found.append(Person(name, "", ("text",), shown=name))
             else:
                 continue

@@ -19,7 +19,7 @@ from functools import cached_property
 
 from mailrescue.judgement import automatic, language, sentences, times
 from mailrescue.model.interview import EvidenceKind, Me, Statement
-from mailrescue.model.lexicon import Hit, Lexicon
+from mailrescue.model.lexicon import Hit, Lexicon, within
 from mailrescue.model.mail import CallNotice, Message
 
 _NOTICES = {
@@ -277,7 +277,7 @@ class Said:
         said = self.lexicon.hits_of(tuple(_PAST), self.text, self.languages)
         bare = [self._past_the_hour(minute, hit) for name, minute in _PAST.items() for hit in said[name]]
         bare = [b for b in bare if not any(c.start < b.end < c.end or c.start < b.start < c.end for c in whole)]
-        return tuple(sorted((*bare, *(c for c in whole if not any(b.start <= c.start and c.end <= b.end for b in bare))), key=lambda c: c.start))
+        return tuple(sorted((*bare, *(c for c in whole if not within(c, bare))), key=lambda c: c.start))
 
     def _past_the_hour(self, minute: int, hit: Hit) -> times.Clock:
         """The next clock time with that minute after the writing."""
@@ -376,14 +376,14 @@ def _widest(hits: list[Hit]) -> list[Hit]:
 
 def _of_a_job(said: Said, concept: str) -> list[Hit]:
     """The hits that no appointment covers which may be anybody's: "your appointment", "a new appointment", said by a clinic as by a recruiter."""
-    return [h for h in said.hits(concept) if not any(a.start <= h.start and h.end <= a.end for a in said.hits("appointment"))]
+    return [h for h in said.hits(concept) if not within(h, said.hits("appointment"))]
 
 
 def _titled(said: Said, concept: str) -> bool:
     """Whether the subject says it, in other words than such an appointment's."""
     vague = said.lexicon.hits("said-appointment", said.subject, said.languages)
     found = said.lexicon.hits(f"said-{concept}", said.subject, said.languages)
-    return any(not any(a.start <= h.start and h.end <= a.end for a in vague) for h in found)
+    return any(not within(h, vague) for h in found)
 
 
 def _tried(said: Said) -> Statement | None:

@@ -14,13 +14,12 @@ from mailrescue.judgement.case import EVENT, Case
 from mailrescue.judgement.ruling import quoted
 from mailrescue.judgement.words import Said
 from mailrescue.model.interview import Medium
-from mailrescue.model.lexicon import fold
+from mailrescue.model.lexicon import fold, within
 from mailrescue.model.scheduling import VIDEO_ROOM
 
 _TITLE = ("title", "subject")
 _IN_NAMES = frozenset("call audio mobile mobil cell portable movil celular".split())       # "Acme Audio" interviews by video, too
 _LINK_PLACE = re.compile(r"thelink|https?://", re.I)
-_ROOM = re.compile(VIDEO_ROOM, re.I)
 _POSTCODE = re.compile(r"\b(?:\d{4,5}\s?-?[A-Z]{0,2}\b|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b|\d{5}-\d{3})")
 _STREET_NUMBER = re.compile(r"\b\d{1,4}(?:[a-z]|\s?bis|\s?ter)?\b")
 
@@ -63,13 +62,13 @@ class _Clues:
         denied = frozenset(s.sentence for s in self.no_video)
         self.on_site = [s for s in said("on_site", words.sentences_that_say("no_on_site")) if s.place != "signature"]
         there = frozenset(s.sentence for s in self.on_site)
-        self.video = [s for s in said("by_video", denied) if s.place != "location" and not _within(s, past)]
+        self.video = [s for s in said("by_video", denied) if s.place != "location" and not _overlaps(s, past)]
         self.video_block = _has_a_room(case) or bool(words.said("by_video", "location"))
         named = [s for s in words.said("phone_place", "title", "subject", "location") if not ((self.video or self.video_block) and s.place in _TITLE and fold(s.words) in _IN_NAMES)]
-        self.stated = [s for s in (*said("by_phone", there), *named) if not _within(s, past)]
+        self.stated = [s for s in (*said("by_phone", there), *named) if not _overlaps(s, past)]
         dialled = (*said("they_dial", frozenset(), "never"), *said("you_dial", there, "sentence"))   # "phone me from the gate" is no interview
         keys = words.said("access_code") if self.video_block else []          # a room has a PIN, too
-        self.dialled = [s for s in dialled if not _within(s, past) and not any(k.start <= s.start and s.end <= k.end for k in keys)]
+        self.dialled = [s for s in dialled if not _overlaps(s, past) and not within(s, keys)]
         self.titled = [s for s in self.stated if s.place in ("title", "subject")]
         self.stated_in_event = [s for s in self.stated if s.place in EVENT]
         self.called = words.said("talk_by_call", *_TITLE)
@@ -89,11 +88,11 @@ def _outside(case: Case, places: tuple[str, ...], concept: str, sentences: froze
 def _has_a_room(case: Case) -> bool:
     """Whether a link to a video room is given: by a service's block, apart, as the place, or by people."""
     given = any(f.blocks for f in case.frames) or bool(case.invite.dialled_apart) or bool(_LINK_PLACE.search(case.words.of("location")))
-    return given or any(_ROOM.search(text) for text in case.peoples_text)
+    return given or any(VIDEO_ROOM.search(text) for text in case.peoples_text)
 
 
-def _within(said: Said, others: list[Said]) -> bool:
-    """Whether the words are part of what one of the others says."""
+def _overlaps(said: Said, others: list[Said]) -> bool:
+    """Whether the words share any with what one of the others says."""
     return any(other.start < said.end and said.start < other.end for other in others)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from mailrescue.judgement.case import Case
 from mailrescue.judgement.ruling import Ruling, quoted
-from mailrescue.judgement.words import Said
+from mailrescue.judgement.words import Said, distinct
 from mailrescue.model.lexicon import fold
 
 
@@ -90,12 +90,12 @@ _OTHER_MAKER = re.compile(
 
 def about_a_job(case: Case) -> Ruling:
     """Whether the talk is about a job that the user is in the running for."""
+    if about_another := _asked_about_another(case):
+        return Ruling(False, (quoted(about_another, "says that it is a reference for somebody else"),))
     trades = _trades(case)
     shows_a_job = _shows_a_job(case, trades)
     job, job_reasons = _weigh_job(case, trades)
     other, other_reason = _weigh_other(case, trades)
-    if about_another := _asked_about_another(case):
-        return Ruling(False, (quoted(about_another, "says that it is a reference for somebody else"),))
     if job < _ENOUGH:
         return Ruling(False, (*([other_reason] if other_reason else []), "nothing says that it is a conversation about a job"))
     if other >= (job - _NEUTRAL * _weigh_neutral(case) if shows_a_job else _A_HINT):
@@ -108,7 +108,7 @@ def about_a_job(case: Case) -> Ruling:
 def _asked_about_another(case: Case) -> list[Said]:
     """What says, twice or more, that the user is asked about somebody, to whom the words of a job then belong; nothing where the user is spoken to as the candidate."""
     found = case.words.said("reference")
-    return _telling(found) if len({fold(said.words) for said in found}) > 1 and not case.words.said("addresses_candidate") else []
+    return _telling(found) if distinct(found) > 1 and not case.words.said("addresses_candidate") else []
 
 
 def _shows_a_job(case: Case, trades: list[Said]) -> bool:

@@ -56,6 +56,11 @@ class Said:
     sentence: int
 
 
+def distinct(clues: Iterable[Said]) -> int:
+    """In how many different words they say it."""
+    return len({fold(clue.words) for clue in clues})
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A telephone number among people's own words, or (``in_block``) in the block of a video service."""

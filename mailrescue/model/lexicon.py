@@ -20,6 +20,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Protocol
 
 #: language code -> concept or list name -> phrases
 Phrases = Mapping[str, Mapping[str, tuple[str, ...]]]
@@ -40,6 +41,23 @@ class Hit:
     words: str
     start: int
     end: int
+
+
+class Stretch(Protocol):
+    """What begins and ends somewhere in a text."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it has ended."""
+
+
+def within(one: Stretch, others: Iterable[Stretch]) -> bool:
+    """Whether it lies in one of the others, from end to end."""
+    return any(other.start <= one.start and one.end <= other.end for other in others)
 
 
 class Lexicon:

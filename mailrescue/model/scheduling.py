@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from mailrescue.model.words import Address, Passage
 
-#: a link to a room of one of the video services, as an expression whatever the case
-VIDEO_ROOM = (
+#: a link to a room of one of the video services
+VIDEO_ROOM = re.compile(
     r"https?://[^\s<>\"]{0,60}\b(?:teams\.(?:microsoft|live)\.com|zoom\.us|zoomgov\.com|meet\.google\.com|webex\.com|whereby\.com|gotomeet(?:ing)?\.(?:me|com)|meet\.jit\.si|"
-    r"bluejeans\.com|chime\.aws|join\.skype\.com|meet\.lync\.com|hangouts\.google\.com|livestorm\.co|around\.co|starleaf\.com|ringcentral\.com|vonage\.com)\b[^\s<>\"]{0,400}"
+    r"bluejeans\.com|chime\.aws|join\.skype\.com|meet\.lync\.com|hangouts\.google\.com|livestorm\.co|around\.co|starleaf\.com|ringcentral\.com|vonage\.com)\b[^\s<>\"]{0,400}",
+    re.I,
 )
 
 

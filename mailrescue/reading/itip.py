@@ -294,7 +294,7 @@ def _video_links(event: Component) -> tuple[str, ...]:
     """The rooms that the calendar added apart from the text: CONFERENCE (RFC 7986 5.11) but for tel:, vendors' properties, URL."""
     found = [p.text.strip() for p in event.all("CONFERENCE") if not _is_tel(p.value)]
     found += [p.text.strip() for name in _LINKED for p in event.all(name)]
-    found += [match.group() for p in event.all("URL") for match in re.finditer(VIDEO_ROOM, p.text[:2000], re.I)]
+    found += [match.group() for p in event.all("URL") for match in VIDEO_ROOM.finditer(p.text[:2000])]
     return tuple(dict.fromkeys(_line(link)[:2000] for link in found if link))[:20]
 
 

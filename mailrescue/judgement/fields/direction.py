@@ -14,6 +14,7 @@ from mailrescue.judgement.case import EVENT, Case
 from mailrescue.judgement.ruling import quoted
 from mailrescue.judgement.words import Said, is_own
 from mailrescue.model.interview import Direction
+from mailrescue.model.lexicon import within
 
 _ORDER = ("location", "description", "conference", "comment", "body", "title", "subject", "signature")
 _A_WORD_BETWEEN = re.compile(r"[^\w,:;()–—]{1,3}(?:\w{1,10}[^\w,:;()–—]{1,3})?")     # "not be ringing", "instead of us calling"
@@ -25,17 +26,14 @@ _UNTIL = {_THEY: "never", _YOU: "sentence"}     # "call me on … if anything co
 def who_dials(case: Case) -> tuple[Direction, str]:
     """The direction, and the reason with the words that it rests on."""
     talk = _Talk(case)
-    for they, you in (talk.stated(), talk.shown()):
-        if they or you:
-            return _stronger(they, you)
+    if told := talk.tells():
+        return told
     if contact := case.words.for_sure("they_contact", until="never"):
         return Direction.THEY_CALL, quoted(contact[:1], "says that they get in touch")
     if place := _by_place(case):
         return place
-    loosely = _Talk(case, _LOOSELY)
-    for they, you in (loosely.stated(), loosely.shown()):
-        if they or you:
-            return _stronger(they, you)
+    if told := _Talk(case, _LOOSELY).tells():
+        return told
     if if_at_all := talk.held[_THEY]:
         return Direction.THEY_CALL, quoted(if_at_all[:2], "says that they dial, though not for sure")
     return Direction.UNKNOWN, "nobody says who dials"
@@ -74,13 +72,17 @@ class _Talk:
                 into = self._denied if not case.called_off and self._is_denied(said) else self.held
                 into[contrary if self._is_the_users(said) else concept].append(said)
 
-    def stated(self) -> tuple[list[Said], list[Said]]:
+    def tells(self) -> tuple[Direction, str] | None:
+        """What is said outright, else what is shown; None where neither is."""
+        return next((_stronger(they, you) for they, you in (self._stated(), self._shown()) if they or you), None)
+
+    def _stated(self) -> tuple[list[Said], list[Said]]:
         """Where it is said of what will be that they, and that the user dials."""
         sure = {(s.start, s.end) for c in (_THEY, _YOU) for s in self._words.for_sure(c + self._how, *self._places, until=_UNTIL[c])}
         they, you = ([said for said in self.held[c] if (said.start, said.end) in sure] for c in (_THEY, _YOU))
         return they, you
 
-    def shown(self) -> tuple[list[Said], list[Said]]:
+    def _shown(self) -> tuple[list[Said], list[Said]]:
         """What shows, without a statement, that they or that the user was to dial."""
         sides: tuple[list[Said], list[Said]] = ([], [])
         for concept, side in (("spared", 0), ("they_expected", 0), ("you_expected", 1)):
@@ -95,9 +97,9 @@ class _Talk:
         hits = self._words.said(concept + self._how, *self._places)
         longer, spared = [*hits, *self._words.said(contrary + self._how)], self._words.said("spared")
         for said in hits:
-            if said.sentence in self._asked or any(_outdoes(other, said) for other in longer if other.concept != said.concept or _within(said, [other])):
+            if said.sentence in self._asked or any(_outdoes(other, said) for other in longer if other.concept != said.concept or within(said, [other])):
                 continue
-            if self._case.called_off or not (self._words.given_up(said) or _within(said, spared)):
+            if self._case.called_off or not (self._words.given_up(said) or within(said, spared)):
                 yield said
 
     def _open_questions(self) -> set[int]:
@@ -111,16 +113,12 @@ class _Talk:
         """Whether "not" or its like stands right before the words, within them, or, as in German, right behind."""
         text, void = self._words.text, self._words.said("not_denied")
         for no in self._words.said("denied"):
-            if no.sentence != said.sentence or _within(no, void):
+            if no.sentence != said.sentence or within(no, void):
                 continue
             if said.start <= no.start < said.end or (no.end <= said.start and _A_WORD_BETWEEN.fullmatch(text, no.end, said.start)):
                 return True
-        behind = (no for no in self._words.said("denied_behind") if no.sentence == said.sentence and not _within(no, void))
+        behind = (no for no in self._words.said("denied_behind") if no.sentence == said.sentence and not within(no, void))
         return any(said.end <= no.start and _A_WORD_BETWEEN.fullmatch(text, said.end, no.start) for no in behind)
-
-
-def _within(said: Said, others: Iterable[Said]) -> bool:
-    return any(other.start <= said.start and said.end <= other.end for other in others)
 
 
 def _outdoes(rival: Said, said: Said) -> bool:

@@ -106,7 +106,6 @@ def core(wanted: str, name: str) -> str:
 
 def _covered(label: str, words: list[str]) -> int:
     """How many letters of the label the words cover in order, each word by its beginning (or all of it)."""
-    best = [0] * (len(label) + 1)
     reach = [[0] * (len(label) + 1) for _ in range(len(words) + 1)]
     for i in range(len(words) - 1, -1, -1):
         for j in range(len(label), -1, -1):
@@ -118,8 +117,7 @@ def _covered(label: str, words: list[str]) -> int:
                 if weight:
                     most = max(most, weight + reach[i + 1][j + common])
             reach[i][j] = most
-    best = reach[0]
-    return best[0]
+    return reach[0][0]
 
 
 def initials(name: str) -> set[str]:

@@ -98,12 +98,11 @@ def _on_the_call(case: Case, writer: Person | None) -> list[Person]:
 
 def callers(case: Case) -> Iterator[str]:
     """Names of whom the text says that they call ("Ada will ring you", "called by Ada"), each as full as it stands anywhere."""
-    mine = set(name_tokens(case.me.name))
     for text in case.peoples_text:
         for match in list(NAME.finditer(text))[:_NAMES_MOST]:
             name = without_titles(_without_offices(case, tidy(match[0].rstrip("."), case.lexicon)), case.lexicon)
             full = name if len(name_tokens(name)) > 1 else _fuller(case, name)
-            if len(name_tokens(full)) < 2 or not mine.isdisjoint(name_tokens(name)) or case.lexicon.says("job_title_words", name.split()[-1], case.languages):
+            if len(name_tokens(full)) < 2 or not case.my_name.isdisjoint(name_tokens(name)) or case.lexicon.says("job_title_words", name.split()[-1], case.languages):
                 continue
             before, beside = _before(text, match.start(), case), _BESIDE.match(text, match.end())
             does = [f"theperson{text[end : end + _VERB]}" for end in {match.end(), beside.end() if beside else match.end()}]
@@ -140,7 +139,7 @@ def _listed(case: Case) -> Iterator[str]:
         for hit in case.lexicon.hits("on_the_call", passage.text, case.languages):
             match = _LISTED.match(passage.text, hit.end - 1)
             name = tidy(match[1], case.lexicon) if match else ""
-            if len(name_tokens(name)) > 1 and not set(name_tokens(case.me.name)) & set(name_tokens(name)) and not is_a_term(case, name) and not _is_the_house(case, name):
+            if len(name_tokens(name)) > 1 and case.my_name.isdisjoint(name_tokens(name)) and not is_a_term(case, name) and not _is_the_house(case, name):
                 yield name
 
 
@@ -255,7 +254,7 @@ def _own_names(case: Case) -> Iterator[str]:
 def _may_sign(case: Case, name: str) -> bool:
     """Whether it is a person's, of two to four words, and not the user's."""
     plain = len(name.split()) in (2, 3, 4) and not is_team_name(name, case.lexicon) and not case.lexicon.says("job_title_words", name, case.languages)
-    return plain and not _is_the_house(case, name) and not set(name_tokens(name)) & set(name_tokens(case.me.name))
+    return plain and not _is_the_house(case, name) and case.my_name.isdisjoint(name_tokens(name))
 
 
 def _is_the_house(case: Case, name: str) -> bool:

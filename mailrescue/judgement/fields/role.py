@@ -99,7 +99,7 @@ def _may_be_one(case: Case, title: str) -> bool:
     if len(title) < 3 or len(title.split()) > _MOST_WORDS or any(fold(word) in stop_words(case.lexicon, case.languages) for word in title.split()[:1]):
         return False
     said = case.lexicon.hits_of(("job_interview", "conversation", "interview", "by_phone"), title, case.languages)
-    people = {token for person in case.persons for token in name_tokens(person.name)} | set(name_tokens(case.me.name))
+    people = {token for person in case.persons for token in name_tokens(person.name)} | case.my_name
     return not any(said.values()) and not people & set(name_tokens(title))
 
 

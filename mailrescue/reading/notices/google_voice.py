@@ -22,7 +22,8 @@ def google_voice(mail: Mail) -> CallNotice | None:
     if not kind:
         return None
     number = mail.e164("+" + gateway[2]) if gateway else None
-    number = number or next((m.e164 for m in mail.subject_numbers), None) or next((m.e164 for m in mail.body_numbers if kind == "missed-call" or (kind == "voicemail" and m.end <= _first_line(mail.body))), None)
+    told = {"missed-call": len(mail.body), "voicemail": _first_line(mail.body)}.get(kind, 0)
+    number = number or next((m.e164 for m in mail.subject_numbers), None) or next((m.e164 for m in mail.body_numbers if m.end <= told), None)
     withheld = number is None and bool(mail.says("withheld", mail.plain_subject))
     name = None if withheld else _name(mail)
     spoken = "" if kind == "missed-call" else mail.field("transcript") or _spoken(mail.body)
