@@ -258,7 +258,7 @@ def _likeness(label: str, segment: str, case: Case) -> tuple[float, str]:
     name = max(_trimmed(case, segment), segment, key=lambda text: coverage(wanted, text))        # "Acme Cloud" of acme.example is "Acme", but not of acmecloud.example
     if not _alone(case, name):
         name = house_names.core(wanted, name)
-    elif not any(fold(name) in fold(text) for text in case.peoples_text):        # only a display name says so: "Aufnahme Acme" where they sign "Acme"
+    else:                                                   # "Aufnahme Acme", "Claims of Acme" where they sign "Acme"
         shorter = (name[token.start() :] for token in [*TOKEN.finditer(name)][1:] if is_capital(token[0]))
         name = next((rest for rest in shorter if coverage(wanted, rest) == coverage(wanted, name) and _stands_without(case, rest, name)), name)
     score = coverage(wanted, name)
@@ -271,13 +271,13 @@ def _alone(case: Case, name: str) -> bool:
     """Whether the segment is one name: none of the user's, no plain word but one, no job's title before it."""
     tokens = set(name_tokens(name))
     given = {p[0] for p in map(name_tokens, [person.name for person in _people(case)]) if p}
-    return not tokens & set(name_tokens(case.me.name)) and not tokens & given and not case.lexicon.says("job_title_words", name, case.languages)
+    return not tokens & case.my_name and not tokens & given and not case.lexicon.says("job_title_words", name, case.languages)
 
 
 def _trimmed(case: Case, text: str) -> str:
     """The house's name alone: without a team's words around it, a job before or behind, words before that say what it is ("Cabinet Orsay")."""
     text = _without_the_job(case, _of_the_house(case, _from_its_first_word(case, text)))
-    return _standing_alone(case, _without_what_leads(case, text))
+    return _without_what_leads(case, text)
 
 
 def _from_its_first_word(case: Case, text: str) -> str:
@@ -321,13 +321,6 @@ def _without_what_leads(case: Case, text: str) -> str:
             break
         text = rest
     return text
-
-
-def _standing_alone(case: Case, text: str) -> str:
-    """"Acme" of "Claims of Acme", where Acme signs so and writes from acme.example."""
-    labels = {house_names.ascii_letters(label) for label in _labels(case)}
-    shorter = (text[token.start() :] for token in list(TOKEN.finditer(text))[1:] if is_capital(token[0]))
-    return next((name for name in shorter if house_names.ascii_letters(name) in labels and _stands_without(case, name, text)), text)
 
 
 def _may_belong(case: Case, hit: Hit, text: str) -> bool:
@@ -385,7 +378,6 @@ def _is_a_person(case: Case, name: str) -> bool:
 
 def _names_after(case: Case, concept: str) -> Iterator[str]:
     """Names right behind the concept's words, no person's and not the user's."""
-    mine = set(name_tokens(case.me.name))
     for text in case.peoples_text:
         for hit in case.lexicon.hits(concept, text, case.languages):
             behind = text[hit.end : hit.end + 100]
@@ -399,5 +391,5 @@ def _names_after(case: Case, concept: str) -> Iterator[str]:
             name = _without_team(case, segment)
             tokens = set(name_tokens(name))
             people = {t for p in case.persons if p.email or (concept == "company_follows" and not spells_a_house(case, p)) for t in name_tokens(p.name)}        # "with Acme" may name a person or a house
-            if tokens and not tokens & mine and not tokens <= people and not _says_only_what(case, name):
+            if tokens and not tokens & case.my_name and not tokens <= people and not _says_only_what(case, name):
                 yield name
